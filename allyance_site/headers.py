@@ -1,0 +1,76 @@
+"""What every answer tells the browser: what its page may load and run, and who may frame or embed it.
+
+Three policies, by the surface of the address. Only the editor's pages may run what stands in the page itself, for
+Wagtail's choosers and date pickers do; nobody's record is shown there. Django's own middleware adds the rest from the
+settings (HSTS, nosniff, Referrer-Policy, COOP, X-Frame-Options), and `surfaces.py` says what no browser may keep.
+"""
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from allyance_site import surfaces
+
+POLICY = "Content-Security-Policy"
+
+
+def _written(policy: Mapping[str, str]) -> str:
+    return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
+
+
+_PUBLIC = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",  # the small pictures inside style sheets
+    "font-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+_WORK = _PUBLIC | {"connect-src": "'self'"}
+_EDITOR = _WORK | {
+    "script-src": "'self' 'unsafe-inline'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",  # a picture shown before it is sent
+    "frame-src": "'self'",  # the preview of a page beside its form
+    "frame-ancestors": "'self'",
+}
+PUBLIC, WORK, EDITOR = _written(_PUBLIC), _written(_WORK), _written(_EDITOR)
+
+EDITORS = frozenset({surfaces.CMS, surfaces.SYSTEM})
+"""The surfaces of the website's editor: pages, pictures, settings of the site, redirects."""
+
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid"),
+        *("magnetometer", "microphone", "midi", "payment", "serial", "usb"),
+    )
+)
+"""What no page of ours ever asks a device for. Passkeys are not among it."""
+
+
+def policy_of(entered: frozenset[str]) -> str:
+    """The policy of an address on these surfaces; the strictest for one that is on none. The editor's is for what is
+    the editor's alone."""
+    if entered and entered <= EDITORS:
+        return EDITOR
+    if not entered or surfaces.PUBLIC in entered:
+        return PUBLIC
+    return WORK
+
+
+class HeadersMiddleware:
+    """Outermost, so that files, redirects and errors carry them too. A view's own stricter policy stands."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault(POLICY, policy_of(surfaces.surfaces_of(surfaces.requested(request))))
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response

@@ -1,0 +1,58 @@
+"""Builds the demo, all of it or nothing."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from casework import audit
+from casework.access import grants
+from casework.actions import pupils
+from casework.models import ConflictBlock, Service
+
+from . import children, ground, history, hours, library, people, places, websites
+from .people import People
+from .places import Places
+from .told import Told
+from .weeks import SchoolWeeks, at
+
+COVER = timedelta(weeks=3)
+
+
+def is_there() -> bool:
+    """Whether the demo was made before."""
+    return Service.objects.filter(name=ground.LARKWELL).exists()
+
+
+@transaction.atomic
+def build(password: str, address: str) -> None:
+    """Make the demo, as seen from now."""
+    weeks = SchoolWeeks(timezone.localdate())
+    where = places.make(weeks)
+    websites.make(where, address, weeks.today)
+    who = people.make(where, weeks, password)
+    websites.open_files(where.services[ground.LARKWELL], library.make(where, weeks.back(0)[0]))
+    told = history.Historian(where, who, weeks).write(children.make(where, weeks))
+    hours.write(told, where, who, weeks)
+    _shares(told, where, who, weeks)
+    for service in where.services.values():
+        audit.record("made demo", service, by=None)
+
+
+def _shares(told: list[Told], where: Places, who: People, weeks: SchoolWeeks) -> None:
+    """What the coordinator arranged: cover, the receiving school's view until February of Year 7, and a conflict."""
+    coordinator = who.coordinator(ground.LARKWELL)
+    for one in told:
+        if one.case.covered_by:
+            colleague = who.accounts[one.case.covered_by]
+            grants.cover_case(
+                one.referral, to=colleague, by=coordinator, until=timezone.now() + COVER, reason="Away for three weeks"
+            )
+        if one.case.shared_with:
+            school = where.schools[one.case.shared_with]
+            until = at(date(weeks.year + 2, 2, 28), one.case.hour)
+            grants.share_with_school(one.referral, school, by=coordinator, until=until, reason="Moves to Year 7")
+    neighbour = next(one for one in told if one.case.school == "hazelwick")
+    pupils.block(
+        neighbour.child.pupil, by=coordinator, person=who.accounts["yusra"], reason=ConflictBlock.Reason.NEIGHBOUR
+    )

@@ -1,0 +1,87 @@
+"""Makes both services' websites, and lets each service's coordinator edit the own one and its library's files."""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, Site
+
+from casework.models import Service
+from cms import groups
+from cms.demo_content import make_site
+
+from . import ground
+from .places import Places
+
+HARBOURSIDE_HOST = "harbourside.localhost"
+PLAIN_PORT = 80
+DOCUMENT_RIGHTS = ("add_document", "change_document", "choose_document")
+
+
+def make(places: Places, address: str, today: date) -> None:
+    """The counselling service answers at the printed address, the other at a name that means this machine too."""
+    split = urlsplit(address)
+    sites = {
+        ground.LARKWELL: make_site(
+            service_name=ground.LARKWELL,
+            hostname=split.hostname or "127.0.0.1",
+            port=split.port or PLAIN_PORT,
+            slug="larkwell",
+            is_default=True,
+            schools=_schools_of(ground.LARKWELL),
+            checked_on=today,
+        ),
+        ground.HARBOURSIDE: make_site(
+            service_name=ground.HARBOURSIDE,
+            hostname=HARBOURSIDE_HOST,
+            port=split.port or PLAIN_PORT,
+            slug="harbourside",
+            kind="cluster",
+            schools=_schools_of(ground.HARBOURSIDE),
+            checked_on=today,
+        ),
+    }
+    for name, site in sites.items():
+        service = places.services[name]
+        service.editors = _editors(service, site)
+        service.save()
+
+
+def move(address: str) -> None:
+    """Follow to another port, where a later run was given one."""
+    split = urlsplit(address)
+    for site in Site.objects.all():
+        if site.is_default_site or site.hostname == HARBOURSIDE_HOST:
+            site.port = split.port or PLAIN_PORT
+            site.save()
+
+
+def second(address: str) -> str:
+    """Where the cluster service's website answers."""
+    split = urlsplit(address)
+    return split._replace(netloc=split.netloc.replace(split.hostname or "", HARBOURSIDE_HOST)).geturl()
+
+
+def open_files(service: Service, collection: Collection) -> None:
+    """Let the coordinator look after the service's own documents."""
+    for codename in DOCUMENT_RIGHTS:
+        permission = Permission.objects.get(content_type__app_label="wagtaildocs", codename=codename)
+        service.editors.collection_permissions.create(collection=collection, permission=permission)
+
+
+def _editors(service: Service, site: Site) -> Group:
+    """A group of the coordinator's own, which may do what the website's editors may: the documents come on top."""
+    website = groups.editors_of(site)
+    group = Group.objects.create(name=f"Coordinator of {service.name}")
+    group.permissions.set(website.permissions.all())
+    for held in website.page_permissions.all():
+        group.page_permissions.create(page=held.page, permission=held.permission)
+    for held in website.site_permissions.all():
+        group.site_permissions.create(site=held.site, permission=held.permission)
+    for held in website.collection_permissions.all():
+        group.collection_permissions.create(collection=held.collection, permission=held.permission)
+    return group
+
+
+def _schools_of(service: str) -> tuple[str, ...]:
+    return tuple(school.name for school in ground.SCHOOLS.values() if school.service == service)

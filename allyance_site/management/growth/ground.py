@@ -1,0 +1,123 @@
+"""What the cases stand on: a service with its schools and its team, and the people whose pages are measured."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Permission
+from django.db import transaction
+
+from allyance_site.people.models import User
+from casework.access.roles import Role
+from casework.models import (
+    Cluster,
+    ListItem,
+    ListName,
+    Placement,
+    Practitioner,
+    School,
+    SchoolRole,
+    Service,
+)
+
+NAME = "Grown for measuring"
+SCHOOLS, CLUSTERS, THERAPISTS = 300, 30, 200
+PEOPLE = ("many", "few", "none", "head", "coordinator")
+"""Therapists with many, few and no cases, the head of the first school, and the coordinator."""
+
+
+@dataclass(frozen=True)
+class Grown:
+    """The ground of a grown service, as ids, who refers at each school, and the people whose pages are measured."""
+
+    service: Service
+    schools: list[int]
+    sendcos: dict[int, int]
+    team: list[int]
+    attendance: int
+    closure: int
+    people: dict[str, User]
+
+
+@transaction.atomic
+def ground() -> Grown:
+    """The service, its schools and its people; made once."""
+    service, made = Service.objects.get_or_create(name=NAME)
+    if made:
+        _make(service)
+    sendcos = SchoolRole.objects.filter(
+        permission=_permission(Role.SENDCO), content_object__service=service, user__last_name=NAME
+    )
+    items = dict(service.list_items.values_list("list", "pk"))
+    return Grown(
+        service=service,
+        schools=list(service.schools.order_by("pk").values_list("pk", flat=True)),
+        sendcos=dict(sendcos.values_list("content_object_id", "user_id")),
+        team=list(service.practitioners.order_by("pk").values_list("pk", flat=True)),
+        attendance=items[ListName.ATTENDANCE],
+        closure=items[ListName.CLOSURE],
+        people={user.first_name: user for user in User.objects.filter(last_name=NAME, first_name__in=PEOPLE)},
+    )
+
+
+def _make(service: Service) -> None:
+    labels = {
+        ListName.DISCIPLINE: "Play therapist",
+        ListName.ATTENDANCE: "Came",
+        ListName.CLOSURE: "Planned ending",
+    }
+    items = {
+        which: ListItem.objects.create(service=service, list=which, label=label) for which, label in labels.items()
+    }
+    clusters = Cluster.objects.bulk_create(
+        [Cluster(service=service, name=f"Cluster {number}") for number in range(CLUSTERS)]
+    )
+    schools = School.objects.bulk_create(
+        [
+            School(
+                service=service, cluster=clusters[number % CLUSTERS], name=f"School {number}", urn=f"{800_000 + number}"
+            )
+            for number in range(SCHOOLS)
+        ]
+    )
+    people = {
+        name: User.objects.create_user(f"{name}@grown.allyance.example", first_name=name, last_name=NAME)
+        for name in PEOPLE
+    }
+    accounts = [people["many"], people["few"], people["none"]] + [None] * (THERAPISTS - 3)
+    team = Practitioner.objects.bulk_create(
+        [
+            Practitioner(
+                service=service,
+                user=account,
+                name=f"Therapist {number}",
+                discipline=items[ListName.DISCIPLINE],
+                weekly_hours=40,
+            )
+            for number, account in enumerate(accounts)
+        ]
+    )
+    Placement.objects.bulk_create(
+        [
+            Placement(practitioner=person, school=schools[number % SCHOOLS], monday=True)
+            for number, person in enumerate(team)
+        ]
+    )
+    for role, person, on in [(Role.HEAD, "head", schools[0]), (Role.COORDINATOR, "coordinator", service)]:
+        role.table.objects.create(user=people[person], permission=_permission(role), content_object=on)
+    sendcos = User.objects.bulk_create(
+        [
+            User(email=f"sendco{number}@grown.allyance.example", password=make_password(None), last_name=NAME)
+            for number in range(SCHOOLS)
+        ]
+    )
+    permission = _permission(Role.SENDCO)
+    SchoolRole.objects.bulk_create(
+        [
+            SchoolRole(user=sendco, permission=permission, content_object=school)
+            for sendco, school in zip(sendcos, schools, strict=True)
+        ]
+    )
+
+
+def _permission(role: Role) -> Permission:
+    return Permission.objects.get(codename=role.codename, content_type__app_label="casework")

@@ -1,0 +1,178 @@
+"""Which address is for whom: every address that answers is named here, and any other is closed to everybody.
+
+An address has the name of its URL pattern, with its namespace; a pattern without a name goes by its route. What
+somebody sees at an open address is said by `casework.access.rules`, not here.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import ResolverMatch
+
+from casework.access import rules
+
+PUBLIC, ACCOUNT, OWN, LIBRARY, SHELL = "public", "account", "own", "library", "shell"
+CASEWORK, COORDINATION, CMS, SYSTEM = "casework", "coordination", "cms", "system"
+
+WORDS: Mapping[str, str] = {
+    PUBLIC: "everybody, signed in or not",
+    ACCOUNT: "everybody: signing in and out",
+    OWN: "whoever is signed in: their own account",
+    LIBRARY: "whoever may open the library; a visitor is asked to sign in, whether the document exists or not",
+    SHELL: "whoever may enter casework, the website's pages or the system: the frame of every page of the admin",
+    CASEWORK: "whoever holds a role, works in a team or has a case now",
+    COORDINATION: "coordinators",
+    CMS: "coordinators and website editors",
+    SYSTEM: "technical administrators",
+}
+WITHOUT_SIGNING_IN = frozenset({PUBLIC, ACCOUNT})
+ENTERS_SHELL = frozenset({CASEWORK, CMS, SYSTEM})
+
+LIBRARY_FOLDER = "/documents/"
+NOT_KEPT = "private, no-store"
+
+
+def _named(prefix: str, names: str) -> list[str]:
+    return [f"{prefix}{name}" for name in names.split()]
+
+
+def _registers(models: str, pages: str) -> list[str]:
+    return [f"casework_{model}_modeladmin_{page}" for model in models.split() for page in pages.split()]
+
+
+TABLE: Mapping[str, list[str]] = {
+    PUBLIC: ["healthz", "robots", "security_txt", "public_image", "wagtail_serve"],
+    # The route is Wagtail's own page to sign in; it leads to ours.
+    ACCOUNT: [
+        *_named("account_", "login logout reset_password reset_password_done reset_password_from_key"),
+        *_named("mfa_", "authenticate login_webauthn"),
+        *_named("school_", "sign_in sign_in_back"),
+        "invitation",
+        "admin/login/",
+    ],
+    OWN: [
+        *_named("account_", "change_password reauthenticate"),
+        *_named("mfa_", "index reauthenticate reauthenticate_webauthn activate_totp deactivate_totp"),
+        *_named("mfa_", "add_webauthn remove_webauthn view_recovery_codes generate_recovery_codes"),
+        *_named("school_", "link unlink"),
+        *_named("", "sign_out_everywhere here unlock kept_form"),
+    ],
+    LIBRARY: ["wagtaildocs_serve"],
+    # The first page, the icons, and the words of Wagtail's scripts.
+    SHELL: _named("wagtailadmin_", "home sprite javascript_catalog"),
+    CASEWORK: [
+        # The journey of a case.
+        *_named("casework_", "case case_as_school step refer refer_change agree queue queue_item"),
+        *_named("casework_", "session_record session_change note review cover"),
+        # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
+        *_registers("referral pupil allocation session cluster school practitioner placement", "index index_results"),
+        *_registers("pupil cluster school practitioner placement", "inspect"),
+        *_registers("pupil", "create edit"),
+    ],
+    COORDINATION: [
+        # What of a school's sign-in counts.
+        *_named("school_", "sign_ins sign_in_change"),
+        # The library's files; who may open which is in the register of their readers.
+        *_named("wagtaildocs:", "index index_results add edit delete"),
+        # The set-up.
+        *_registers("service servicerole clusterrole schoolrole", "index index_results inspect"),
+        *_registers("user", "index index_results inspect create"),
+        *_named("casework_person_", "invite_again revoke leave reopen"),
+        *_named("casework_role_", "changes undo"),
+        *_registers("listitem documentaudience", "index index_results create edit"),
+        *_registers("service", "edit"),
+        *_registers("cluster school practitioner placement", "create edit"),
+        *_registers("servicerole clusterrole schoolrole", "create end"),
+        *_registers("practitioner placement", "end"),
+        *_registers("pupil service cluster school practitioner placement", "history history_results"),
+        *_registers("servicerole clusterrole schoolrole listitem documentaudience", "history history_results"),
+    ],
+    # No moving, copying, locking, no bulk actions and no reports: they name pages without asking whose they are.
+    CMS: [
+        *_named("wagtailadmin_", "explore_root explore explore_results"),
+        *_named(
+            "wagtailadmin_pages:", "add preview_on_add add_subpage edit preview_on_edit view_draft delete unpublish"
+        ),
+        *_named("wagtailadmin_pages:", "history history_results search search_results"),
+        *_named("wagtailadmin_pages:", "revisions_view revisions_revert revisions_unschedule revisions_compare"),
+        *_named("wagtailadmin_api:pages:", "listing detail"),
+        *_named("wagtailadmin_choose_", "page page_child page_search"),
+        *_named("wagtailadmin_choose_page_", "external_link email_link phone_link anchor_link"),
+        *_named("wagtailadmin_editing_sessions:", "ping release"),
+        *_named("wagtailimages:", "index index_results add edit delete preview"),
+        *_named("wagtailimages_chooser:", "choose choose_results chosen create select_format"),
+        "wagtailsettings:edit",
+    ],
+    SYSTEM: [
+        "wagtailsettings:edit",
+        *_named("wagtailredirects:", "index index_results add edit delete"),
+        *_named("school_", "sign_ins sign_in_add sign_in_change"),
+    ],
+}
+
+ASKS_AGAIN = frozenset(_registers("servicerole clusterrole schoolrole", "create end"))
+"""Where a person proves again that it is they, as everywhere where something is exported, and one's own account."""
+
+EXPORT = "export"
+
+
+def surfaces_of(address: str) -> frozenset[str]:
+    """The surfaces that an address belongs to; entering one of them is enough. None for a closed address."""
+    return frozenset(surface for surface, addresses in TABLE.items() if address in addresses)
+
+
+def address_of(match: ResolverMatch) -> str:
+    """What an address goes by here: the name of its pattern, or the route of one without a name."""
+    return match.view_name if match.url_name else match.route
+
+
+def may_enter(user: Any, surfaces: frozenset[str]) -> bool:
+    """Whether this person may enter one of these surfaces."""
+    if surfaces & WITHOUT_SIGNING_IN:
+        return True
+    if OWN in surfaces:
+        return user.is_authenticated and user.is_active
+    entered = rules.surfaces(user)
+    return bool(surfaces & entered) or (SHELL in surfaces and bool(entered & ENTERS_SHELL))
+
+
+class SurfaceMiddleware:
+    """Lets a request through to the addresses of its person's surfaces, and to no other."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(LIBRARY_FOLDER) and not request.user.is_authenticated:
+            # Before anything is looked up, so that a visitor cannot tell a document that exists from one that does not.
+            response: HttpResponseBase = redirect_to_login(request.get_full_path())
+        else:
+            response = self.get_response(request)
+        if PUBLIC not in surfaces_of(requested(request)):
+            response["Cache-Control"] = NOT_KEPT
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """A closed address is not there; an open one asks a visitor to sign in, and is not there for anybody else."""
+        surfaces = surfaces_of(requested(request))
+        if not surfaces:
+            raise Http404
+        if may_enter(request.user, surfaces):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404
+
+
+def requested(request: HttpRequest) -> str:
+    """The address that is being answered; nothing for a request that has not come so far."""
+    return address_of(request.resolver_match) if request.resolver_match else ""
+
+
+def asks_again(request: HttpRequest) -> bool:
+    """Whether what is requested is given only to who has proved lately that it is they."""
+    return requested(request) in ASKS_AGAIN or EXPORT in request.GET

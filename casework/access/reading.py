@@ -1,0 +1,49 @@
+"""Puts on record that somebody opened, listed or took something out; called before the page is made."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from .. import audit
+from ..audit import sealer
+from ..models import AuditEvent, Referral
+
+ONE_DOWNLOAD = timedelta(hours=1)
+
+
+def opened(user: Any, record: Model, *, referral: Referral | None = None, part: str = "") -> None:
+    """A record was opened, or the named part of it."""
+    audit.record("opened", record, by=user, referral=referral, **({"part": part} if part else {}))
+
+
+def listed(user: Any, model: type[Model], *, rows: int, search: bool) -> None:
+    """A page of a register was shown: how many rows it holds in all, and whether it was searched."""
+    audit.record("listed", model, by=user, rows=rows, search=search)
+
+
+def exported(user: Any, model: type[Model], *, rows: int, form: str) -> None:
+    """A register was taken out as a file."""
+    with transaction.atomic():
+        audit.record("exported", model, by=user, rows=rows, form=form)
+        sealer.seal_before_answering()
+
+
+def document_opened(user: Any, document: Any, *, resumed: bool = False) -> None:
+    """A library document was opened. The rest of a download that broke off belongs to the opening that it began
+    with; where there is none on record, it is an opening too, for all but the first byte is as good as all."""
+    if resumed and _opened_lately(user, document):
+        return
+    audit.record("opened", document, by=user, document=document.pk)
+
+
+def _opened_lately(user: Any, document: Any) -> bool:
+    return AuditEvent.objects.filter(
+        actor=user,
+        verb="opened",
+        subject_type=document._meta.label_lower,
+        detail__document=document.pk,
+        at__gt=timezone.now() - ONE_DOWNLOAD,
+    ).exists()

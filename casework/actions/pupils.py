@@ -1,0 +1,153 @@
+"""Pupils, who cares for them, and who must not see their record."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+
+from .. import audit
+from ..access import rules
+from ..models import Carer, ConflictBlock, DataKey, Enrolment, Family, Numbering, Pupil, School, in_force
+from .refusals import StepRefused
+from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
+
+EDITABLE = ("first_name", "last_name", "date_of_birth", "year_group")
+
+
+@transaction.atomic
+def add(
+    *,
+    by: Any,
+    school: School,
+    year_group: str,
+    first_name: str,
+    last_name: str,
+    date_of_birth: date,
+    family: Family | None = None,
+) -> Pupil:
+    """A pupil of a school, in a family of their own, or in that of a brother or sister whom one may see."""
+    if not rules.can_add_pupil(by, school):
+        raise PermissionDenied
+    if family is None:
+        family = Family.objects.create(service=school.service, data_key=DataKey.make())
+        audit.record("added", family, by=by)
+    elif family.service_id != school.service_id or not rules.visible_pupils(by).filter(family=family).exists():
+        raise PermissionDenied
+    pupil = Pupil(
+        service=school.service,
+        family=family,
+        reference=Numbering.next("P"),
+        first_name=first_name.strip(),
+        last_name=last_name.strip(),
+        date_of_birth=date_of_birth,
+    )
+    _refuse_unborn(pupil)
+    save_clean(pupil)
+    save_clean(Enrolment(pupil=pupil, school=school, year_group=year_group))
+    audit.record("added", pupil, by=by)
+    return pupil
+
+
+@transaction.atomic
+def change(pupil: Pupil, *, by: Any, version: int, **fields: Any) -> Pupil:
+    """Change what the register says of a pupil; the year group is that of the school they go to now."""
+    refuse_unknown(fields, EDITABLE)
+    current = locked(pupil)
+    if not rules.can_change_pupil(by, current):
+        raise PermissionDenied
+    refuse_stale(current, version)
+    fields = tidy(fields)
+    year_group = fields.pop("year_group", None)
+    changed = put_in(current, fields)
+    _refuse_unborn(current)
+    if year_group is not None and _set_year_group(current, year_group):
+        changed.append("year_group")
+    if changed:
+        current.version += 1
+        save_clean(current)
+        audit.record("changed", current, by=by, fields=sorted(changed))
+    return current
+
+
+@transaction.atomic
+def add_carer(
+    family: Family,
+    *,
+    by: Any,
+    pupil: Pupil,
+    name: str,
+    relationship: str,
+    has_parental_responsibility: bool,
+    telephone: str = "",
+    email: str = "",
+) -> Carer:
+    """Somebody who cares for a pupil of this family."""
+    if not rules.can_change_pupil(by, pupil):
+        raise PermissionDenied
+    if pupil.family_id != family.pk:
+        raise ValidationError("This pupil belongs to another family.")
+    carer = Carer(family=family, data_key=family.data_key, relationship=relationship.strip())
+    carer.has_parental_responsibility = has_parental_responsibility
+    carer.name, carer.telephone, carer.email = name.strip(), telephone.strip(), email.strip()
+    if carer.email:
+        _refuse_no_address(carer.email)
+    save_clean(carer)
+    audit.record("added", carer, by=by)
+    return carer
+
+
+@transaction.atomic
+def block(pupil: Pupil, *, by: Any, person: Any, reason: str) -> ConflictBlock:
+    """Close a pupil's record to a person, whatever their roles."""
+    current = locked(pupil)
+    if not rules.can_block_pupil(by, current, person):
+        raise PermissionDenied
+    conflict = ConflictBlock(pupil=current, user=person, reason=reason)
+    save_clean(conflict)
+    audit.record("blocked", conflict, by=by)
+    return conflict
+
+
+@transaction.atomic
+def unblock(pupil: Pupil, *, by: Any, person: Any) -> ConflictBlock:
+    """End a person's conflict of interest with a pupil. Its history stays."""
+    current = locked(pupil)
+    if not rules.can_unblock_pupil(by, current, person):
+        raise PermissionDenied
+    conflict = current.conflict_blocks.filter(in_force(), user=person).first()
+    if conflict is None:
+        raise StepRefused("a conflict of interest that holds now")
+    conflict.ends_at = max(timezone.now(), conflict.starts_at)
+    conflict.version += 1
+    conflict.save()
+    audit.record("unblocked", conflict, by=by)
+    return conflict
+
+
+def _set_year_group(pupil: Pupil, year_group: str) -> bool:
+    enrolment = pupil.enrolments.filter(in_force()).first()
+    if enrolment is None:
+        raise ValidationError({"year_group": "This pupil goes to none of the service's schools now."})
+    if enrolment.year_group == year_group:
+        return False
+    enrolment.year_group = year_group
+    enrolment.version += 1
+    save_clean(enrolment)
+    return True
+
+
+def _refuse_unborn(pupil: Pupil) -> None:
+    if pupil.date_of_birth and pupil.date_of_birth > timezone.localdate():
+        raise ValidationError(
+            {"date_of_birth": "This day has not come yet: enter the day on which the child was born."}
+        )
+
+
+def _refuse_no_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise ValidationError({"email": error.messages}) from None

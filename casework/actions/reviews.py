@@ -1,0 +1,34 @@
+"""Reviews: how the work is going, written down by who works the case."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from .. import audit
+from ..access import rules
+from ..lifecycle import has_therapist
+from ..models import Referral, Review
+from .refusals import StepRefused
+from .saving import save_clean
+from .steps import lock
+
+
+@transaction.atomic
+def record(referral: Referral, *, by: Any, held_on: date, outcome: str, for_school: str = "") -> Review:
+    """Write a review down, with what the school may read of it."""
+    current = lock(referral)
+    if not rules.can_record_review(by, current):
+        raise PermissionDenied
+    if not has_therapist(current):
+        raise StepRefused(has_therapist.words)  # type: ignore[attr-defined]
+    if held_on > timezone.localdate():
+        raise ValidationError({"held_on": "This day has not come yet: a review is written down when it was held."})
+    review = Review(referral=current, data_key=current.data_key, held_on=held_on, recorded_by=by)
+    review.outcome = outcome.strip()
+    review.for_school = for_school.strip()
+    save_clean(review)
+    audit.record("added", review, by=by)
+    return review

@@ -1,0 +1,52 @@
+"""Which therapist may take a case, and giving it to them."""
+
+from datetime import time as Time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from ..models import Allocation, Placement, Practitioner, Referral, in_force
+from .saving import locked, save_clean
+
+NOT_PLACED = "Choose a therapist who is placed at this school, or place this one there first."
+
+
+def therapist_of(person: Any, referral: Referral) -> Practitioner:
+    """The entry in the team under which a person works at the referral's school now; ValidationError for none."""
+    placed = Placement.objects.filter(in_force(), in_force(prefix="practitioner__"), practitioner__user=person)
+    placement = placed.filter(school=referral.school_id).select_related("practitioner").first()
+    if placement is None:
+        raise ValidationError(NOT_PLACED)
+    return placement.practitioner
+
+
+def give(
+    referral: Referral, practitioner: Practitioner, *, by: Any, weekday: int | None = None, time: Time | None = None
+) -> None:
+    """Open an allocation. The therapist's own row is locked too, so that two cases never get one hour."""
+    practitioner = locked(practitioner)
+    placement = refuse_unfit(practitioner, referral)
+    if (weekday is None) != (time is None):
+        raise ValidationError("Give both a day and a time, or neither.")
+    if weekday is not None and weekday not in placement.weekdays:
+        raise ValidationError(f"{practitioner.name} is at this school on {placement.days}: choose one of these days.")
+    allocation = Allocation(referral=referral, practitioner=practitioner, weekday=weekday, time=time, allocated_by=by)
+    save_clean(allocation)
+
+
+def refuse_unfit(practitioner: Practitioner, referral: Referral) -> Placement:
+    """The placement under which a therapist can take a case.
+
+    - in post now, in the service of the case's school
+    - placed at that school now
+    - without a conflict of interest with the pupil
+    """
+    if not practitioner.is_current() or practitioner.service_id != referral.school.service_id:
+        raise ValidationError("Choose a therapist of this service's team.")
+    placement = Placement.objects.filter(in_force(), practitioner=practitioner, school=referral.school_id).first()
+    if placement is None:
+        raise ValidationError(NOT_PLACED)
+    blocks = referral.pupil.conflict_blocks.filter(in_force(), user__isnull=False, user=practitioner.user_id)
+    if blocks.exists():
+        raise ValidationError("This therapist has a conflict of interest with this pupil: choose another.")
+    return placement

@@ -1,0 +1,1 @@
+"""The screens of casework, and the only code that knows modeladmin."""

@@ -1,0 +1,124 @@
+"""The tabs of the case file: who is offered which, and what each shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
+
+from ..access import rules
+from ..access.readers import readers_of
+from ..models import AuditEvent, ProcessNote, Review, Session
+from ..sealed import TextKind
+from .case_content import Case
+from .referral_texts import texts_of
+from .who_reads import OUTCOME, who_reads
+
+EVENTS_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: its key in the address, its title, who is offered it, and what its template is given."""
+
+    key: str
+    title: str
+    offered: Callable[[Case], bool]
+    content: Callable[[Case], dict[str, Any]]
+
+    @property
+    def template(self) -> str:
+        return f"casework/case/tab_{self.key}.html"
+
+
+def _overview(case: Case) -> dict[str, Any]:
+    return {"timeline": case.timeline, "allocation": case.allocation}
+
+
+def _referral(case: Case) -> dict[str, Any]:
+    return {
+        "texts": [text for text in texts_of(case.referral) if text.words],
+        "reasons": case.reasons,
+        "agreement": case.agreement,
+    }
+
+
+def _family(case: Case) -> dict[str, Any]:
+    return {"carers": case.carers, "readers": who_reads(TextKind.CONTACT, case.referral)}
+
+
+def _sessions(case: Case) -> dict[str, Any]:
+    return {
+        "rows": [session_row(case, session) for session in case.sessions],
+        "reads_strategies": TextKind.SCHOOL in case.kinds,
+        "readers": who_reads(TextKind.SCHOOL, case.referral),
+    }
+
+
+def session_row(case: Case, session: Session) -> dict[str, Any]:
+    """One session: strategies for those who read them, the link to its note for its author and the supervisor."""
+    session.referral = case.referral
+    note = case.notes.get(session.pk)
+    return {
+        "session": session,
+        "strategies": session.strategies if TextKind.SCHOOL in case.kinds else "",
+        "note": note if note and may_ask_for(case.user, note, session) else None,
+        "changes": rules.can_change_session(case.user, session),
+    }
+
+
+def may_ask_for(user: Any, note: ProcessNote, session: Session) -> bool:
+    """Whether the page of the note opens for this person, with a reason or without."""
+    note.session = session
+    return rules.can_open_process_note(user, note) or rules.can_read_process_note(user, note)
+
+
+def _ending(case: Case) -> dict[str, Any]:
+    return {
+        "reviews": [review_row(case, review) for review in case.reviews],
+        "ending": case.referral.ending_summary if case.outcomes else "",
+        "outcome_readers": OUTCOME,
+        "school_readers": who_reads(TextKind.SCHOOL, case.referral),
+    }
+
+
+def review_row(case: Case, review: Review) -> dict[str, Any]:
+    """One review, as far as this person reads it."""
+    return {
+        "review": review,
+        "outcome": review.outcome if case.outcomes else "",
+        "for_school": review.for_school if TextKind.SCHOOL in case.kinds else "",
+    }
+
+
+def _readers(case: Case) -> dict[str, Any]:
+    return {"people": readers_of(case.referral)}
+
+
+def _events(case: Case) -> dict[str, Any]:
+    events = events_of(case).select_related("actor")[:EVENTS_SHOWN]
+    return {"events": [(event, what_happened(event)) for event in events], "most": EVENTS_SHOWN}
+
+
+def what_happened(event: AuditEvent) -> str:
+    """An event in words: what was done, to which kind of record, and to which part of it."""
+    record = apps.get_model(event.subject_type)._meta.verbose_name
+    part = event.detail.get("part", "")
+    return f"{event.verb} {record}{f': {part}' if part else ''}".capitalize()
+
+
+def events_of(case: Case) -> QuerySet[AuditEvent]:
+    """What was done with this case and who opened it, as far as this person may know."""
+    return rules.visible_events(case.user).filter(referral=case.referral)
+
+
+TABS = (
+    Tab("overview", "Overview", lambda case: True, _overview),
+    Tab("referral", "Referral", lambda case: TextKind.REFERRAL in case.kinds, _referral),
+    Tab("family", "Family", lambda case: TextKind.CONTACT in case.kinds, _family),
+    Tab("sessions", "Sessions", lambda case: bool(case.sessions) or case.works, _sessions),
+    Tab("ending", "Review and ending", lambda case: case.reads_progress and case.has_progress, _ending),
+    Tab("readers", "Who can see this", lambda case: True, _readers),
+    Tab("opened", "Who has opened this", lambda case: events_of(case).exists(), _events),
+)

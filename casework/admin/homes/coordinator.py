@@ -1,0 +1,114 @@
+"""The coordinator's home: what is stuck and whose move it is, who has room, and where it waits."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ...charts import Bar, bars
+from ...lifecycle import Status
+from ...reports import messages, role_changes, waiting
+from ...reports.rows import CaseRow, Lines
+from .panel import Panel, Task, Tasks, case_address, how_long, register_address
+from .shared import BACKUPS, ReviewsDue, WhoHasRoom
+
+SHOWN = 3
+
+
+class NeedsYou(Panel):
+    """Referrals that wait for somebody to move, and messages that did not arrive."""
+
+    name = "needs-you"
+    title = "Needs you"
+    urgency = 10
+    template_name = "casework/home/needs_you.html"
+
+    def content(self) -> dict[str, Any]:
+        groups = [
+            self._group("To decide", waiting.undecided(self.user), self._sent, Status.SUBMITTED, "Decide"),
+            self._group(
+                "Accepted, no therapist yet",
+                waiting.without_therapist(self.user),
+                self._accepted,
+                Status.ACCEPTED,
+                "Allocate",
+            ),
+            self._group("Question not answered", waiting.unanswered(self.user), self._asked, Status.RETURNED, "Open"),
+        ]
+        return {
+            "groups": [group for group in groups if group.tasks],
+            "lost": messages.lost(self.user),
+            "empty": "You are up to date.",
+        }
+
+    def _group(self, title: str, lines: Lines, words: Callable[[CaseRow], str], status: Status, button: str) -> Tasks:
+        tasks = [Task(case, words(case), case_address(case), button) for case in lines.rows]
+        return Tasks(title, tasks, register_address("referral", status=status) if lines.more else "")
+
+    @staticmethod
+    def _sent(case: CaseRow) -> str:
+        return f"Waits for {case.whose}, {how_long(case.days)}"
+
+    @staticmethod
+    def _accepted(case: CaseRow) -> str:
+        return f"Waits for a therapist {how_long(case.days)}"
+
+    @staticmethod
+    def _asked(case: CaseRow) -> str:
+        return f"The school was asked; no answer {how_long(case.days)}"
+
+
+class WaitingBySchool(Panel):
+    """How many wait where."""
+
+    name = "waiting-by-school"
+    title = "Waiting by school"
+    urgency = 50
+    is_aside = True
+    template_name = "casework/home/bars.html"
+
+    def content(self) -> dict[str, Any]:
+        waits = waiting.by_school(self.user)
+        rows = [
+            Bar(
+                wait.school,
+                wait.count,
+                str(wait.count),
+                note=f"up to {wait.days} day{'' if wait.days == 1 else 's'}" if wait.days else "since today",
+            )
+            for wait in waits
+        ]
+        chart = bars(rows, caption="Pupils who wait, by school", label="School", amount="Pupils")
+        return {"chart": chart if rows else "", "empty": "Nobody waits."}
+
+
+class WhereTheyStand(Panel):
+    """How many referrals stand at each status, each a way into the register."""
+
+    name = "where-they-stand"
+    title = "All open referrals"
+    urgency = 60
+    is_aside = True
+    template_name = "casework/home/counts.html"
+
+    def content(self) -> dict[str, Any]:
+        counts = waiting.by_status(self.user)
+        return {
+            "counts": [(count, register_address("referral", status=count.status)) for count in counts],
+            "total": sum(count.count for count in counts),
+        }
+
+
+class RoleChanges(Panel):
+    """Roles that somebody else gave or ended of late; left out where there is nothing to undo."""
+
+    name = "role-changes"
+    title = "Role changes"
+    urgency = 45
+    is_aside = True
+    template_name = "casework/home/role_changes.html"
+
+    def content(self) -> dict[str, Any] | None:
+        changes = [one for one in role_changes.changes(self.user) if one.can_be_undone and one.by != self.user]
+        return {"changes": changes[:SHOWN], "more": len(changes) > SHOWN} if changes else None
+
+
+PANELS: list[type[Panel]] = [NeedsYou, ReviewsDue, WhoHasRoom, RoleChanges, WaitingBySchool, WhereTheyStand, *BACKUPS]

@@ -1,0 +1,89 @@
+"""Cards that several roles find on their home."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from ...access import rules
+from ...charts import Bar, bars, plain
+from ...reports import team, work
+from .panel import Panel, Task, Tasks, case_address
+
+
+class ReviewsDue(Panel):
+    """Cases that are in sessions for six weeks and more without a review."""
+
+    name = "reviews-due"
+    title = "Reviews due"
+    urgency = 25
+    template_name = "casework/home/tasks.html"
+
+    def content(self) -> dict[str, Any]:
+        rows = work.reviews_due(self.user).rows
+        tasks = [
+            Task(case, f"In sessions for {case.days // 7} weeks without a review", case_address(case), "Open")
+            for case in rows
+        ]
+        return {"groups": [Tasks("", tasks)] if tasks else [], "empty": "No review is due."}
+
+
+class WhoHasRoom(Panel):
+    """The team's weekly hours, offered and used."""
+
+    name = "who-has-room"
+    title = "Who has room"
+    urgency = 40
+    is_aside = True
+    template_name = "casework/home/bars.html"
+
+    def content(self) -> dict[str, Any]:
+        rooms = team.team(self.user)
+        rows = [
+            Bar(room.name, room.used, f"{room.used} of {plain(room.offered)} h", of=room.offered, note=room.discipline)
+            for room in rooms
+        ]
+        chart = bars(rows, caption="Weekly hours used and offered, by therapist", label="Therapist", amount="Hours")
+        free = sum((room.free for room in rooms if room.free > 0), start=Decimal(0))
+        return {
+            "chart": chart if rows else "",
+            "words": f"{plain(free)} hours a week are free.",
+            "empty": "No therapist offers hours yet.",
+        }
+
+
+class Backups(Panel):
+    """How old the last backup is that was read back."""
+
+    name = "backups"
+    title = "Backups"
+    urgency = 65
+    is_aside = True
+    template_name = "casework/home/backups.html"
+    is_alarm = False
+
+    def content(self) -> dict[str, Any] | None:
+        last = self.desk.last_backup
+        is_demo = settings.DEMO and not last.made_at
+        if (bool(last.failed_at) or (last.is_late and not is_demo)) is not self.is_alarm:
+            return None
+        return {
+            "last": last,
+            "age": {0: "today", 1: "yesterday"}.get(last.days, f"{last.days} days ago"),
+            "alarm": self.is_alarm,
+            "mends": "system" in rules.surfaces(self.user),
+            "at": settings.BACKUP_AT,
+        }
+
+
+class BackupsNeedYou(Backups):
+    """The same at the top of the page, with what to do, when the last one is too old or the last try has failed."""
+
+    name = "backups-need-you"
+    title = "Backups need you"
+    urgency = 3
+    is_aside = False
+    is_alarm = True
+
+
+BACKUPS: list[type[Panel]] = [BackupsNeedYou, Backups]

@@ -1,0 +1,43 @@
+"""The clinical supervisor's home: which cases ask for a second look, and how much the team carries."""
+
+from typing import Any
+
+from ...reports import work
+from .panel import Panel, Task, Tasks, case_address, how_long
+from .shared import ReviewsDue, WhoHasRoom
+
+
+class WithoutContact(Panel):
+    """Cases in sessions in which the child was not seen for three weeks."""
+
+    name = "without-contact"
+    title = "Not seen for three weeks"
+    urgency = 20
+    template_name = "casework/home/tasks.html"
+
+    def content(self) -> dict[str, Any]:
+        rows = work.without_contact(self.user).rows
+        tasks = [Task(case, f"In sessions {how_long(case.days)}", case_address(case), "Open") for case in rows]
+        return {
+            "groups": [Tasks("", tasks)] if tasks else [],
+            "empty": "Every child in sessions was seen in the last three weeks.",
+        }
+
+
+class LongCases(Panel):
+    """Cases with more than 24 sessions."""
+
+    name = "long-cases"
+    title = f"More than {work.LONG} sessions"
+    urgency = 30
+    template_name = "casework/home/tasks.html"
+
+    def content(self) -> dict[str, Any]:
+        tasks = [
+            Task(long.case, f"{long.sessions} sessions. {long.case.status}", case_address(long.case), "Open")
+            for long in work.long_cases(self.user)
+        ]
+        return {"groups": [Tasks("", tasks)] if tasks else [], "empty": "No case has lasted that long."}
+
+
+PANELS: list[type[Panel]] = [WithoutContact, ReviewsDue, LongCases, WhoHasRoom]

@@ -1,0 +1,175 @@
+"""Referring a child, in pieces that are each saved: the child, why now, the family's agreement; then check and send."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from ..access import reading, rules, scope
+from ..access.safeguarding import leads_of
+from ..actions import pupils, referrals
+from ..lifecycle import FINISHED, Status
+from ..models import FamilyAgreement, Referral, School
+from .as_school import SeenBySchool
+from .moves import WRITABLE
+from .refer_forms import AgreementForm, ChildForm, WhyForm, answers_of
+from .screens import FormScreen, case_address
+
+LATER = "later"
+
+
+class Danger:
+    """What the page says first: danger is never queued here."""
+
+    def danger(self, school: School | None) -> dict[str, Any]:
+        leads = [person.get_full_name() for person in leads_of(school)] if school else []
+        return {"danger_school": school, "safeguarding_leads": leads}
+
+
+class Refer(Danger, FormScreen):
+    """Step 1: which child, and at which school where the person refers for several."""
+
+    template_name = "casework/refer/child.html"
+    form_class = ChildForm
+    submit_label = "Save and go on"
+    page_title = "Refer a child"
+    header_icon = "plus-inverse"
+
+    def find(self) -> None:
+        user = self.request.user
+        every = rules.visible_schools(user).select_related("service", "cluster")
+        self.schools = [school for school in every if rules.can_add_referral(user, school)]
+        if not self.schools:
+            raise PermissionDenied
+        wanted = self.request.GET.get("school", "")
+        chosen = [school for school in self.schools if str(school.uuid) == wanted]
+        if wanted and not chosen:
+            raise Http404
+        self.school = chosen[0] if chosen else self.schools[0] if len(self.schools) == 1 else None
+        if self.school is None and self.request.method == "POST":
+            raise Http404
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        self.find()
+        return self.show(form=self.form() if self.school else None)
+
+    def open(self) -> None:
+        if self.school:
+            reading.opened(self.request.user, self.school, part="pupils to refer")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"user": self.request.user, "school": self.school}
+
+    def perform(self, form: ChildForm) -> str:
+        user, school = self.request.user, form.school
+        if form.is_new:
+            pupil, year_group = pupils.add(by=user, school=school, **form.new_pupil()), form.cleaned_data["year_group"]
+            scope.renew(user)  # the child goes to this school from this moment on
+        else:
+            pupil, year_group = form.cleaned_data["pupil"].pupil, form.cleaned_data["pupil"].year_group
+        referral = referrals.start(by=user, school=school, pupil=pupil, year_group=year_group, **form.origin())
+        return reverse("casework_refer_change", args=[referral.uuid])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        several = self.schools if len(self.schools) > 1 else []
+        context = super().get_context_data(school=self.school, schools=several, part=1, **kwargs)
+        return context | self.danger(self.school)
+
+
+class ReferralPart(Danger, SeenBySchool):
+    """A later piece of a referral, for whoever may write it."""
+
+    part = 2
+    submit_label = "Save and go on"
+    header_icon = "plus-inverse"
+
+    def find(self) -> None:
+        super().find()
+        if not self.may():
+            raise Http404
+        self.page_title = self.referral.reference
+
+    def may(self) -> bool:
+        """Whether this piece is this person's to write, now."""
+        return self.is_writable() and rules.can_change_referral(self.request.user, self.referral)
+
+    def is_writable(self) -> bool:
+        """Whether it is still being written."""
+        return self.referral.status in WRITABLE
+
+    def open(self) -> None:
+        reading.opened(self.request.user, self.referral, part=self.page_subtitle.lower())
+
+    def next_address(self, ahead: str) -> str:
+        """On to the next piece, or back to the case when it is to be finished later."""
+        return case_address(self.referral) if LATER in self.request.POST else ahead
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(part=self.part, later=LATER, is_writable=self.is_writable(), **kwargs)
+        return context | self.danger(self.referral.school)
+
+
+class ChangeReferral(ReferralPart):
+    """Step 2: why now."""
+
+    template_name = "casework/refer/why.html"
+    form_class = WhyForm
+    page_subtitle = "Why now"
+    school_tabs = ("referral",)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"referral": self.referral}
+
+    def initial(self) -> dict[str, Any]:
+        answers = answers_of(self.referral)
+        return {"version": self.referral.version} | answers | {"reasons": [item.uuid for item in answers["reasons"]]}
+
+    def answers_of(self, current: Referral) -> dict[str, Any]:
+        return answers_of(current)
+
+    def write(self, form: WhyForm) -> Referral:
+        version = form.cleaned_data["version"]
+        return referrals.change(self.referral, by=self.request.user, version=version, **form.answers())
+
+    def perform(self, form: WhyForm) -> str:
+        self.write(form)
+        if self.referral.family_agrees():
+            return self.next_address(reverse("casework_step", args=[self.referral.uuid, "submit"]))
+        return self.next_address(reverse("casework_agree", args=[self.referral.uuid]))
+
+
+class Agree(ReferralPart):
+    """Step 3: who agreed for the family."""
+
+    template_name = "casework/refer/agree.html"
+    form_class = AgreementForm
+    page_subtitle = "The family’s agreement"
+    school_tabs = ("referral", "family")
+    part = 3
+
+    def may(self) -> bool:
+        may_be_agreed = self.referral.status not in FINISHED - {Status.CLOSED}
+        return may_be_agreed and rules.can_record_agreement(self.request.user, self.referral)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"referral": self.referral, "user": self.request.user}
+
+    def initial(self) -> dict[str, Any]:
+        return {"agreed_on": timezone.localdate()}
+
+    def write(self, form: AgreementForm) -> FamilyAgreement:
+        user, referral = self.request.user, self.referral
+        carer = form.cleaned_data["carer"]
+        if carer is None:
+            carer = pupils.add_carer(referral.pupil.family, by=user, pupil=referral.pupil, **form.new_carer())
+        return referrals.agree(
+            referral, by=user, carer=carer, method=form.cleaned_data["method"], agreed_on=form.cleaned_data["agreed_on"]
+        )
+
+    def perform(self, form: AgreementForm) -> str:
+        self.write(form)
+        if not self.is_writable():
+            return case_address(self.referral)
+        return self.next_address(reverse("casework_step", args=[self.referral.uuid, "submit"]))

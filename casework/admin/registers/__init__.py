@@ -1,0 +1,33 @@
+"""The registers, one noun a file: those of every day, and those of the coordinator's set-up."""
+
+from ..guarded import GuardedModelAdmin
+from .allocations import Allocations
+from .clusters import Clusters
+from .library_readers import LibraryReaders
+from .lists import Lists
+from .people import People
+from .placements import Placements
+from .practitioners import Practitioners
+from .pupils import Pupils
+from .referrals import Referrals
+from .roles import ClusterRoles, SchoolRoles, ServiceRoles
+from .schools import Schools
+from .services import Services
+from .sessions import Sessions
+
+DAILY: tuple[GuardedModelAdmin, ...] = (Referrals(), Pupils(), Allocations(), Sessions())
+SETUP: tuple[GuardedModelAdmin, ...] = (
+    Services(),
+    Clusters(),
+    Schools(),
+    Practitioners(),
+    Placements(),
+    People(),
+    ServiceRoles(),
+    ClusterRoles(),
+    SchoolRoles(),
+    Lists(),
+    LibraryReaders(),
+)
+REGISTERS: tuple[GuardedModelAdmin, ...] = DAILY + SETUP
+"""Each is registered with `register_with_wagtail()` and gives its menu item with `get_menu_item(order)`."""

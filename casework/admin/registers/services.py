@@ -1,0 +1,62 @@
+"""The register of services: what a coordinator sets for a whole service."""
+
+from django.urls import reverse
+
+from ...access.rules import REGISTERS, Side
+from ...models import Cluster, School, Service
+from ..facts import Fact, Shown
+from ..guarded import GuardedModelAdmin
+from ..guarded_forms import RecordForm
+from ..sections import Entry, Section
+
+
+class ServiceForm(RecordForm):
+    """What a coordinator sets; a service itself is made by the technical administrator."""
+
+    class Meta:
+        model = Service
+        fields = ["name", "decides", "contact_email"]
+
+
+class Services(GuardedModelAdmin):
+    model = Service
+    base_url_path = "services"
+    menu_icon = "globe"
+    form_class = ServiceForm
+    is_added_here = False
+    order = ("name", "pk")
+    page_after_saving = True
+    empty_words = "You coordinate no service."
+
+    facts = {
+        "name": Fact("Name", "name"),
+        "decides": Fact("Who decides on a referral", lambda service: service.get_decides_display().capitalize()),
+        "contact_email": Fact("E-mail for questions", "contact_email", minor=True),
+    }
+    shown = {
+        Side.COORDINATION: Shown(
+            "name decides contact_email", "name decides contact_email", "name decides contact_email"
+        )
+    }
+
+    def sections_of(self, user, record):
+        clusters = REGISTERS[Cluster].visible(user).filter(service=record)
+        schools = REGISTERS[School].visible(user).filter(service=record, cluster=None)
+        return [
+            Section(
+                "Clusters",
+                "No clusters yet.",
+                [
+                    Entry(str(cluster), reverse("casework_cluster_modeladmin_inspect", args=[cluster.uuid]))
+                    for cluster in clusters
+                ],
+            ),
+            Section(
+                "Schools that buy in",
+                "None.",
+                [
+                    Entry(str(school), reverse("casework_school_modeladmin_inspect", args=[school.uuid]))
+                    for school in schools
+                ],
+            ),
+        ]

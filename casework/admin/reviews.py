@@ -1,0 +1,73 @@
+"""Writing down a review: what it found, and what the school reads of it."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.forms import ValidationError
+from django.utils import timezone
+from wagtail.admin import messages
+
+from ..access import reading, rules
+from ..actions import reviews
+from ..models import Review
+from ..sealed import TextKind
+from .as_school import SeenBySchool
+from .fields import CaseForm, Fields, SealedText
+from .screens import address_after
+from .who_reads import OUTCOME
+
+
+class ReviewForm(CaseForm):
+    """A review, as a rule after about six weeks."""
+
+    version = None
+    held_on = Fields.date("On which day?", required="Enter the day of the review.")
+    outcome = SealedText(
+        "What did the review find?", TextKind.CLINICAL, required="Write what the review found.", rows=8,
+        hint="What goes better, what does not, and what happens next.",
+    )  # fmt: skip
+    for_school = SealedText("Progress, for the school", TextKind.SCHOOL, rows=5)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].help_text = f"{self.fields['outcome'].hint} {OUTCOME}"
+
+    def clean_held_on(self) -> date:
+        day: date = self.cleaned_data["held_on"]
+        if day > timezone.localdate():
+            raise ValidationError("This day has not come yet: a review is written down when it was held.")
+        return day
+
+
+class RecordReview(SeenBySchool):
+    """A new review of a case, for who works it."""
+
+    form_class = ReviewForm
+    school_tabs = ("ending",)
+    submit_label = "Save review"
+    header_icon = "form"
+
+    def find(self) -> None:
+        super().find()
+        if not rules.can_record_review(self.request.user, self.referral):
+            raise PermissionDenied
+        self.page_title, self.page_subtitle = self.referral.reference, "Write a review"
+
+    def open(self) -> None:
+        reading.opened(self.request.user, self.referral, part="new review")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"referral": self.referral}
+
+    def initial(self) -> dict[str, Any]:
+        return {"held_on": timezone.localdate()}
+
+    def write(self, form: ReviewForm) -> Review:
+        answers = {name: form.cleaned_data[name] for name in ("held_on", "outcome", "for_school")}
+        return reviews.record(self.referral, by=self.request.user, **answers)
+
+    def perform(self, form: ReviewForm) -> str:
+        self.write(form)
+        messages.success(self.request, f"{self.referral.reference}: the review is saved.")
+        return address_after(self.request.user, self.referral)

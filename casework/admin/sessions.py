@@ -1,0 +1,96 @@
+"""Recording a session on a phone, and changing it within seven days."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from wagtail.admin import messages
+
+from ..access import reading, rules
+from ..access.safeguarding import leads_of
+from ..actions import sessions
+from ..models import Session, in_force
+from .as_school import SeenBySchool
+from .screens import RELATED, address_after
+from .session_forms import NewSessionForm, SessionForm, answers_of, last_slot, next_number
+
+
+class SessionScreen(SeenBySchool):
+    """What both pages about a session share."""
+
+    template_name = "casework/session/form.html"
+    school_tabs = ("sessions",)
+    done: str
+    submit_label = "Save session"
+    header_icon = "edit"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"referral": self.referral}
+
+    def perform(self, form: SessionForm) -> str:
+        messages.success(self.request, f"{self.write(form)} is {self.done}.")
+        return address_after(self.request.user, self.referral)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        leads = [person.get_full_name() for person in leads_of(self.referral.school)]
+        return super().get_context_data(safeguarding_leads=leads, **kwargs)
+
+
+class RecordSession(SessionScreen):
+    """A new session of a case, for who works it."""
+
+    form_class = NewSessionForm
+    done = "recorded"
+
+    def find(self) -> None:
+        super().find()
+        if not rules.can_record_session(self.request.user, self.referral):
+            raise PermissionDenied
+        self.page_title, self.page_subtitle = self.referral.reference, "Record a session"
+
+    def open(self) -> None:
+        reading.opened(self.request.user, self.referral, part="new session")
+
+    def initial(self) -> dict[str, Any]:
+        return {"length": "60", "starts_at": last_slot(self.referral.allocations.filter(in_force()).first())}
+
+    def write(self, form: SessionForm) -> Session:
+        return sessions.record(self.referral, by=self.request.user, **form.answers())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(number=next_number(self.referral), **kwargs)
+
+
+class ChangeSession(SessionScreen):
+    """A session that its therapist recorded less than seven days ago."""
+
+    form_class = SessionForm
+    done = "changed"
+
+    def find(self) -> None:
+        rows = rules.visible_sessions(self.request.user).select_related(
+            "attendance", "data_key", "process_note__data_key", *(f"referral__{name}" for name in RELATED)
+        )
+        self.session = get_object_or_404(rows, uuid=self.kwargs["uuid"])
+        self.referral = self.session.referral
+        if not rules.can_change_session(self.request.user, self.session):
+            raise PermissionDenied
+        self.page_title, self.page_subtitle = self.referral.reference, "Change a session"
+
+    def form_options(self) -> dict[str, Any]:
+        return super().form_options() | {"session": self.session}
+
+    def open(self) -> None:
+        reading.opened(self.request.user, self.session, referral=self.referral, part="with process note")
+
+    def initial(self) -> dict[str, Any]:
+        return (
+            {"version": self.session.version} | answers_of(self.session) | {"attendance": self.session.attendance.uuid}
+        )
+
+    def answers_of(self, current: Session) -> dict[str, Any]:
+        return answers_of(current)
+
+    def write(self, form: SessionForm) -> Session:
+        version = form.cleaned_data["version"]
+        return sessions.change(self.session, by=self.request.user, version=version, **form.answers())

@@ -1,0 +1,112 @@
+"""The short forms of the steps: a note where one is needed, a therapist and a slot, or how the work ended."""
+
+from datetime import time
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from ..access import rules
+from ..models import ListName, Placement, Referral, Weekday, in_force
+from ..sealed import TextKind
+from .fields import CaseForm, RecordField, SealedText, entries
+from .step_pages import StepPage
+from .who_reads import OUTCOME
+
+
+class StepForm(CaseForm):
+    """A step, with its note where it asks for one."""
+
+    def __init__(self, *args: Any, user: Any, page: StepPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if page.asks:
+            self.fields["note"] = SealedText(page.asks, TextKind.REFERRAL, required=page.must_say)
+            self.fields["note"].tell_readers(self.referral)
+
+    def extras(self) -> dict[str, Any]:
+        """What the step's action takes besides who takes it."""
+        return {"note": self.cleaned_data.get("note", "")}
+
+
+class PlacementField(RecordField):
+    """A therapist, by their placement at the school."""
+
+    def label_from_instance(self, obj: Placement) -> str:
+        return f"{obj.practitioner.name} · {obj.practitioner.discipline.label} · here on {obj.days}"
+
+
+class AllocateForm(StepForm):
+    """Who takes the case, and in which weekly hour."""
+
+    weekday = forms.TypedChoiceField(
+        label="Day",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "Not fixed yet"), *Weekday.choices],
+        error_messages={"invalid_choice": "Choose a day from the list."},
+    )
+    time = forms.TimeField(
+        label="Time",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "Enter a time like 09:15."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        missing = "Choose a therapist who is placed at this school."
+        therapist = PlacementField(
+            therapists_at(self.user, self.referral),
+            missing=missing,
+            label="Therapist",
+            empty_label="Choose a therapist",
+        )
+        self.fields = {"therapist": therapist} | self.fields
+
+    def clean(self) -> dict[str, Any]:
+        placement, day, at = (self.cleaned_data.get(name) for name in ("therapist", "weekday", "time"))
+        if placement and day is not None and day not in placement.weekdays:
+            self.add_error(
+                "weekday", f"{placement.practitioner.name} is here on {placement.days}: choose one of these days."
+            )
+        if (day is None) != (at is None) and not {"weekday", "time"} & self.errors.keys():
+            self.add_error("time" if at is None else "weekday", "Give both a day and a time, or neither.")
+        return self.cleaned_data
+
+    def extras(self) -> dict[str, Any]:
+        day: int | None = self.cleaned_data["weekday"]
+        at: time | None = self.cleaned_data["time"]
+        return {"practitioner": self.cleaned_data["therapist"].practitioner, "weekday": day, "time": at}
+
+
+class CloseForm(StepForm):
+    """Why the work is over, and how it ended."""
+
+    summary = SealedText("Ending summary", TextKind.CLINICAL, rows=8)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = RecordField(
+            entries(self.referral.school.service, ListName.CLOSURE),
+            missing="Choose the closing reason that fits best.",
+            label="Closing reason",
+            empty_label="Choose a reason",
+        )
+        self.fields["summary"].help_text = OUTCOME
+        self.fields = {"reason": reason} | self.fields
+
+    def extras(self) -> dict[str, Any]:
+        return {"reason": self.cleaned_data["reason"], "summary": self.cleaned_data["summary"]}
+
+
+def therapists_at(user: Any, referral: Referral) -> QuerySet[Placement]:
+    """Who is placed at the case's school now, as far as this person may see it."""
+    placed = rules.visible_placements(user).filter(
+        in_force(), in_force(prefix="practitioner__"), school=referral.school_id
+    )
+    return placed.select_related("practitioner__discipline")
+
+
+FORMS: dict[str, type[StepForm]] = {"allocate": AllocateForm, "close": CloseForm}

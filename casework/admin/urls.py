@@ -1,0 +1,38 @@
+"""The addresses of the screens of the journey, from a referral to the end of a case; all under the admin's own."""
+
+from django.urls import path
+
+from .as_school import CaseAsSchoolScreen
+from .case_file import CaseFile
+from .cover import Cover
+from .leaving import Leave
+from .notes import Note
+from .person_acts import InviteAgain, Reopen, RevokeInvitation
+from .queue import Queue, QueueItem
+from .refer import Agree, ChangeReferral, Refer
+from .reviews import RecordReview
+from .role_changes import RoleChanges, UndoRole
+from .sessions import ChangeSession, RecordSession
+from .steps import Step
+
+urlpatterns = [
+    path("people/changes/", RoleChanges.as_view(), name="casework_role_changes"),
+    path("people/changes/<uuid:uuid>/", UndoRole.as_view(), name="casework_role_undo"),
+    path("people/<uuid:uuid>/invite-again/", InviteAgain.as_view(), name="casework_person_invite_again"),
+    path("people/<uuid:uuid>/revoke/", RevokeInvitation.as_view(), name="casework_person_revoke"),
+    path("people/<uuid:uuid>/leave/", Leave.as_view(), name="casework_person_leave"),
+    path("people/<uuid:uuid>/reopen/", Reopen.as_view(), name="casework_person_reopen"),
+    path("cases/<uuid:uuid>/", CaseFile.as_view(), name="casework_case"),
+    path("cases/<uuid:uuid>/school/", CaseAsSchoolScreen.as_view(), name="casework_case_as_school"),
+    path("cases/<uuid:uuid>/step/<slug:step>/", Step.as_view(), name="casework_step"),
+    path("cases/<uuid:uuid>/session/", RecordSession.as_view(), name="casework_session_record"),
+    path("cases/<uuid:uuid>/review/", RecordReview.as_view(), name="casework_review"),
+    path("cases/<uuid:uuid>/cover/", Cover.as_view(), name="casework_cover"),
+    path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),
+    path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
+    path("queue/", Queue.as_view(), name="casework_queue"),
+    path("queue/<uuid:uuid>/", QueueItem.as_view(), name="casework_queue_item"),
+    path("refer/", Refer.as_view(), name="casework_refer"),
+    path("refer/<uuid:uuid>/", ChangeReferral.as_view(), name="casework_refer_change"),
+    path("refer/<uuid:uuid>/agreement/", Agree.as_view(), name="casework_agree"),
+]

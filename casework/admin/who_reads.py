@@ -1,0 +1,30 @@
+"""Who reads what is about to be written: one sentence for each kind of text, as the rule book has it."""
+
+from ..models import Referral
+from ..sealed import TextKind
+
+SCHOOL = "the school’s head and SENDCO"
+COORDINATOR = "the coordinator"
+SUPERVISOR = "the clinical supervisor"
+THERAPIST = "the therapist who works the case"
+
+READERS: dict[TextKind, tuple[str, ...]] = {
+    TextKind.CONTACT: (SCHOOL, COORDINATOR, THERAPIST),
+    TextKind.REFERRAL: (SCHOOL, COORDINATOR, SUPERVISOR, THERAPIST),
+    TextKind.CLINICAL: (SUPERVISOR, THERAPIST),
+    TextKind.SCHOOL: (SCHOOL, COORDINATOR, SUPERVISOR, THERAPIST),
+}
+PROCESS = (
+    "Only you and the clinical supervisor can read this; the supervisor gives a reason, and you are told. "
+    "Use the child’s reference, not a name."
+)
+OUTCOME = "Read by the coordinator, the clinical supervisor and the therapist who works the case. Not by the school."
+
+
+def who_reads(kind: TextKind, referral: Referral | None = None) -> str:
+    """The sentence of a kind; the school is left out where the family keeps the referral from it."""
+    if kind is TextKind.PROCESS:
+        return PROCESS
+    kept_from_school = referral is not None and not referral.school_may_see
+    *first, last = [reader for reader in READERS[kind] if not (kept_from_school and reader == SCHOOL)]
+    return f"Read by {', '.join(first)} and {last}."

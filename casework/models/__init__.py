@@ -1,0 +1,73 @@
+"""Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
+
+from .calendar import SchoolYear, Term
+from .keys import DataKey
+from .ledgers import AuditEvent, AuditLink, BackupRun, Numbering, OutboxMessage, PendingSeal, UsedFormKey
+from .practitioners import WEEKDAYS, Placement, Practitioner
+from .pupils import Carer, ConflictBlock, Enrolment, Family, Pupil, YearGroup
+from .records import Period, Record, in_force
+from .referrals import (
+    Allocation,
+    Endorsement,
+    FamilyAgreement,
+    HowSoon,
+    Referral,
+    Review,
+    Source,
+    StatusChange,
+    Weekday,
+)
+from .roles import CaseShare, ClusterRole, RoleRow, SchoolRole, SchoolShare, ServiceRole
+from .services import Cluster, DocumentAudience, ListItem, ListName, Phase, School, Service, WhoDecides
+from .sessions import NoteOpening, ProcessNote, Session
+
+__all__ = [
+    "WEEKDAYS",
+    "Allocation",
+    "AuditEvent",
+    "AuditLink",
+    "BackupRun",
+    "Carer",
+    "CaseShare",
+    "Cluster",
+    "ClusterRole",
+    "ConflictBlock",
+    "DataKey",
+    "DocumentAudience",
+    "Endorsement",
+    "Enrolment",
+    "Family",
+    "FamilyAgreement",
+    "HowSoon",
+    "ListItem",
+    "ListName",
+    "NoteOpening",
+    "Numbering",
+    "OutboxMessage",
+    "PendingSeal",
+    "Period",
+    "Phase",
+    "Placement",
+    "Practitioner",
+    "ProcessNote",
+    "Pupil",
+    "Record",
+    "Referral",
+    "Review",
+    "RoleRow",
+    "School",
+    "SchoolRole",
+    "SchoolShare",
+    "SchoolYear",
+    "Service",
+    "ServiceRole",
+    "Session",
+    "Source",
+    "StatusChange",
+    "Term",
+    "UsedFormKey",
+    "Weekday",
+    "WhoDecides",
+    "YearGroup",
+    "in_force",
+]

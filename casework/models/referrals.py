@@ -1,0 +1,306 @@
+"""The referral: one record from the first worry to the end of the work, called a case once it is accepted."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ..lifecycle import FINISHED, WHOSE_MOVE, WORKED, Lifecycle, Mover, Status
+from ..sealed import SealedTextField, TextKind
+from .keys import SealedRecord
+from .pupils import Carer, Pupil, YearGroup
+from .records import Period, Record, ends_after_start, in_force
+from .services import ListItem, ListName, School, WhoDecides
+
+
+class HowSoon(models.TextChoices):
+    """How soon help is needed. Danger is never queued here: it goes to the designated safeguarding lead at once."""
+
+    TERM = "term", "this term"
+    SOON = "soon", "soon"
+    URGENT = "urgent", "urgently"
+
+
+class Source(models.TextChoices):
+    """Who refers."""
+
+    SCHOOL = "school", "the school"
+    OTHER = "other", "another service"
+
+
+class ReferralQuerySet(models.QuerySet):
+    """Referrals by what they need."""
+
+    def waiting(self) -> "ReferralQuerySet":
+        """Not yet with a therapist: sent, for discussion, or accepted."""
+        return self.filter(status__in=[Status.SUBMITTED, Status.DISCUSSION, Status.ACCEPTED])
+
+    def unfinished(self) -> "ReferralQuerySet":
+        """Neither closed nor declined, signposted or withdrawn."""
+        return self.exclude(status__in=FINISHED)
+
+    def worked(self) -> "ReferralQuerySet":
+        """With a therapist now."""
+        return self.filter(status__in=WORKED)
+
+
+class Referral(Record, SealedRecord, Lifecycle):
+    """A worry about a pupil that a school, or another service, asks help with."""
+
+    reference = models.CharField("reference", max_length=20, unique=True, editable=False)
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="referrals", verbose_name="pupil")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="referrals", verbose_name="school")
+    year_group = models.CharField("year group", max_length=2, choices=YearGroup.choices)
+    source = models.CharField("referred by", max_length=6, choices=Source.choices, default=Source.SCHOOL)
+    source_name = models.CharField("which service", max_length=80, blank=True)
+    school_may_see = models.BooleanField(
+        "the family agrees that the school sees this",
+        default=True,
+        help_text="Always so when the school itself refers.",
+    )
+    referred_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="written by", editable=False
+    )
+    how_soon = models.CharField("how soon", max_length=6, choices=HowSoon.choices, default=HowSoon.TERM)
+    reasons = models.ManyToManyField(
+        ListItem, blank=True, related_name="+", limit_choices_to={"list": ListName.REASON}, verbose_name="reasons"
+    )
+    concerns = SealedTextField("what have you seen?", kind=TextKind.REFERRAL, blank=True)
+    strengths = SealedTextField("what goes well, and what does the child enjoy?", kind=TextKind.REFERRAL, blank=True)
+    tried = SealedTextField("what has the school tried?", kind=TextKind.REFERRAL, blank=True)
+    own_words = SealedTextField("what does the child say?", kind=TextKind.REFERRAL, blank=True)
+    submitted_at = models.DateTimeField("sent", null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField("decided", null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField("closed", null=True, blank=True, editable=False)
+    status_since = models.DateTimeField("since", editable=False)
+    closure_reason = models.ForeignKey(
+        ListItem, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
+        limit_choices_to={"list": ListName.CLOSURE}, verbose_name="closing reason",
+    )  # fmt: skip
+    ending_summary = SealedTextField("ending summary", kind=TextKind.CLINICAL, blank=True, editable=False)
+
+    REGISTER_TEXT = frozenset({"reference", "year_group", "source", "source_name", "how_soon", "status", "resumes_to"})
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-created_at", "-pk"]
+        permissions = [("cover", "Covers the case"), ("break_glass", "Opened the case in an emergency")]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="referral_status_is_known"),
+            models.CheckConstraint(
+                condition=Q(status=Status.ON_HOLD) & ~Q(resumes_to="") | ~Q(status=Status.ON_HOLD) & Q(resumes_to=""),
+                name="referral_on_hold_remembers",
+            ),
+            models.CheckConstraint(
+                condition=Q(source=Source.OTHER) & ~Q(source_name="")
+                | Q(source=Source.SCHOOL, source_name="", school_may_see=True),
+                name="referral_source_is_named",
+                violation_error_message="Say which service refers.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[Status.DRAFT, Status.WITHDRAWN]) | Q(submitted_at__isnull=False),
+                name="referral_was_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.CLOSED, closed_at__isnull=False, closure_reason__isnull=False)
+                | ~Q(status=Status.CLOSED) & Q(closed_at__isnull=True),
+                name="referral_closed_says_when_and_why",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["school", "-created_at", "-id"], name="referral_of_school"),
+            models.Index(fields=["-created_at", "-id"], name="referral_newest"),
+            models.Index(fields=["school", "status"], name="referral_school_status"),
+            # All that a coordinator's count asks: the rows themselves, with their sealed texts, are not read for it.
+            models.Index(fields=["school", "submitted_at", "source", "referred_by"], name="referral_counted"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def decides(self) -> WhoDecides:
+        """Who says yes to it: the coordinator where the family keeps it from the school."""
+        return self.school.decides if self.school_may_see else WhoDecides.COORDINATOR
+
+    @property
+    def next_mover(self) -> str:
+        """Whose move is next, in words."""
+        mover = WHOSE_MOVE[Status(self.status)]
+        if mover is Mover.DECIDERS:
+            return self.decides.label
+        if mover is Mover.SCHOOL and self.source == Source.OTHER:
+            return Mover.COORDINATOR.label
+        return mover.label
+
+    def family_agrees(self) -> bool:
+        """Whether an agreement stands, of a person who holds parental responsibility."""
+        return self.agreements.standing().exists()
+
+    def open_allocation(self) -> "Allocation | None":
+        """The allocation that holds now."""
+        return self.allocations.filter(in_force()).select_related("practitioner").first()
+
+    def is_reviewed(self) -> bool:
+        """Whether a review was written down since one was last begun; a case that is re-opened is reviewed anew."""
+        last = self.changes.filter(step__in=["start_review", "reopen"]).order_by("-at", "-pk").first()
+        if last is None or last.step != "start_review":
+            return False
+        return self.reviews.filter(created_at__gte=last.at).exists()
+
+
+class AgreementQuerySet(models.QuerySet):
+    """Families' agreements."""
+
+    def standing(self) -> "AgreementQuerySet":
+        """Given by someone with parental responsibility, and not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True, carer__has_parental_responsibility=True)
+
+
+class FamilyAgreement(Record):
+    """Who agreed for the family, how and when: to counselling, to questionnaires and to talking with the school."""
+
+    class Method(models.TextChoices):
+        SPOKEN = "spoken", "in person or by telephone"
+        WRITTEN = "written", "in writing"
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="agreements", verbose_name="referral")
+    carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="agreements", verbose_name="who agreed")
+    method = models.CharField("how", max_length=8, choices=Method.choices)
+    agreed_on = models.DateField("on which day", default=date.today)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    withdrawn_at = models.DateTimeField("withdrawn", null=True, blank=True, editable=False)
+
+    REGISTER_TEXT = frozenset({"method"})
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = "family's agreement"
+
+    def __str__(self) -> str:
+        return f"agreement {self.pk}"
+
+
+class Endorsement(Record):
+    """A yes to a referral where the school and its therapist decide: one of each accepts it."""
+
+    class Side(models.TextChoices):
+        SCHOOL = "school", "the school"
+        THERAPIST = "therapist", "the therapist"
+
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="endorsements", verbose_name="referral"
+    )
+    side = models.CharField("for", max_length=10, choices=Side.choices)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="by"
+    )
+    withdrawn_at = models.DateTimeField("taken back", null=True, blank=True, editable=False)
+
+    REGISTER_TEXT = frozenset({"side"})
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral", "side"], condition=Q(withdrawn_at__isnull=True), name="one_yes_of_a_side"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()} says yes to {self.referral}"
+
+
+class StatusChange(Record, SealedRecord):
+    """A step of a referral: its history, as those read it who may read the referral."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="changes", verbose_name="referral")
+    step = models.CharField("step", max_length=30)
+    from_status = models.CharField("from", max_length=12, choices=Status.choices)
+    to_status = models.CharField("to", max_length=12, choices=Status.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="by")
+    at = models.DateTimeField("at")
+    note = SealedTextField("in words", kind=TextKind.REFERRAL, blank=True)
+
+    REGISTER_TEXT = frozenset({"step", "from_status", "to_status"})
+
+    class Meta(Record.Meta):
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["referral", "at"], name="change_of_referral")]
+
+    def __str__(self) -> str:
+        return f"{self.referral}: {self.step}"
+
+
+class Review(Record, SealedRecord):
+    """How the work is going, as a rule after about six weeks."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="reviews", verbose_name="referral")
+    held_on = models.DateField("held on")
+    outcome = SealedTextField("what the review found", kind=TextKind.CLINICAL)
+    for_school = SealedTextField("progress, for the school", kind=TextKind.SCHOOL, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    class Meta(Record.Meta):
+        ordering = ["held_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"review of {self.referral} on {self.held_on}"
+
+
+class Weekday(models.IntegerChoices):
+    """School days."""
+
+    MONDAY = 0, "Monday"
+    TUESDAY = 1, "Tuesday"
+    WEDNESDAY = 2, "Wednesday"
+    THURSDAY = 3, "Thursday"
+    FRIDAY = 4, "Friday"
+
+
+class Allocation(Record, Period):
+    """A therapist works a case, from its start until its end, as a rule in a weekly hour."""
+
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="allocations", verbose_name="referral"
+    )
+    practitioner = models.ForeignKey(
+        "casework.Practitioner", on_delete=models.PROTECT, related_name="allocations", verbose_name="therapist",
+        db_index=False,  # the index below begins with it
+    )  # fmt: skip
+    weekday = models.PositiveSmallIntegerField("day", choices=Weekday.choices, null=True, blank=True)
+    time = models.TimeField("time", null=True, blank=True)
+    allocated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    class Meta(Record.Meta):
+        ordering = ["-starts_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"], condition=Q(ends_at__isnull=True), name="one_open_allocation",
+                violation_error_message="This case already has a therapist.",
+            ),
+            models.UniqueConstraint(
+                fields=["practitioner", "weekday", "time"], name="one_case_in_a_slot",
+                condition=Q(ends_at__isnull=True, time__isnull=False, weekday__isnull=False),
+                violation_error_message="This therapist already sees another pupil at that time.",
+            ),
+            ends_after_start("allocation_period"),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(
+                fields=["practitioner", "-starts_at"], name="open_allocation_of", condition=Q(ends_at__isnull=True)
+            ),
+            # Which cases somebody works now is asked with every request, however many they have worked.
+            models.Index(fields=["practitioner", "ends_at", "starts_at", "referral"], name="allocation_now"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.referral} with {self.practitioner}"

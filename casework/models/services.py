@@ -1,0 +1,189 @@
+"""Services, their clusters and schools: the ground that every role stands on."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+
+from .records import Record
+
+
+class WhoDecides(models.TextChoices):
+    """Who says yes to a referral."""
+
+    SCHOOL = "school", "the school and its therapist"
+    COORDINATOR = "coordinator", "the coordinator"
+    MEETING = "meeting", "the Support and Guidance meeting"
+
+
+class Service(Record):
+    """A counselling or cluster service: the root of its schools, people and settings.
+
+    Services see nothing of each other.
+    """
+
+    name = models.CharField("name", max_length=120, unique=True)
+    decides = models.CharField(
+        "who decides on a referral", max_length=12, choices=WhoDecides.choices, default=WhoDecides.SCHOOL,
+        help_text="A cluster may decide in another way.",
+    )  # fmt: skip
+    contact_email = models.EmailField("e-mail for questions", blank=True)
+    editors = models.OneToOneField(
+        "auth.Group", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
+        help_text="The Wagtail group that may edit this service's website and library.",
+    )  # fmt: skip
+
+    REGISTER_TEXT = frozenset({"name", "decides", "contact_email"})
+
+    class Meta(Record.Meta):
+        ordering = ["name"]
+        permissions = [
+            ("coordinator", "Coordinator"),
+            ("clinical_supervisor", "Clinical supervisor"),
+            ("safeguarding_lead", "Safeguarding lead"),
+            ("steering_member", "Steering group member"),
+            ("trustee", "Trustee"),
+            ("data_protection_lead", "Data protection lead"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cluster(Record):
+    """Schools of one area that work together."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="clusters", verbose_name="service")
+    name = models.CharField("name", max_length=120)
+    decides = models.CharField(
+        "who decides on a referral", max_length=12, choices=WhoDecides.choices, blank=True,
+        help_text="Leave empty to do as the service does.",
+    )  # fmt: skip
+
+    REGISTER_TEXT = frozenset({"name", "decides"})
+
+    class Meta(Record.Meta):
+        ordering = ["name"]
+        permissions = [("targeted_services_leader", "Targeted Services Leader")]
+        constraints = [models.UniqueConstraint(fields=["service", "name"], name="one_cluster_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Phase(models.TextChoices):
+    """Which years a school teaches."""
+
+    NURSERY = "nursery", "Nursery"
+    PRIMARY = "primary", "Primary"
+    SECONDARY = "secondary", "Secondary"
+    ALL_THROUGH = "all_through", "All-through"
+    SPECIAL = "special", "Special"
+
+
+class School(Record):
+    """A school of a service: a member of a cluster, or one that buys in and has none."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="schools", verbose_name="service")
+    cluster = models.ForeignKey(
+        Cluster, on_delete=models.PROTECT, null=True, blank=True, related_name="schools", verbose_name="cluster",
+        help_text="Leave empty for a school that buys in.",
+    )  # fmt: skip
+    name = models.CharField("name", max_length=120)
+    urn = models.CharField(
+        "URN", max_length=6, validators=[RegexValidator(r"\A[0-9]{6}\Z", "A URN has six digits, for example 100123.")],
+        help_text="The school's six-digit number at the Department for Education.",
+    )  # fmt: skip
+    phase = models.CharField("phase", max_length=12, choices=Phase.choices, default=Phase.PRIMARY)
+    town = models.CharField("town", max_length=80, blank=True)
+    room = models.CharField(
+        "room for sessions",
+        max_length=80,
+        blank=True,
+        help_text="Where the therapist works, for example: the Rainbow Room.",
+    )
+    telephone = models.CharField("school office", max_length=30, blank=True)
+
+    REGISTER_TEXT = frozenset({"name", "urn", "phase", "town", "room", "telephone"})
+
+    class Meta(Record.Meta):
+        ordering = ["name"]
+        permissions = [
+            ("headteacher", "Headteacher"),
+            ("sendco", "SENDCO"),
+            ("designated_safeguarding_lead", "Designated safeguarding lead"),
+            ("chair_of_governors", "Chair of governors"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["service", "urn"], name="one_school_of_a_urn"),
+            models.CheckConstraint(condition=Exact(Length("urn"), 6), name="urn_has_six_characters"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def buys_in(self) -> bool:
+        """Whether it is no member of a cluster."""
+        return self.cluster_id is None
+
+    @property
+    def decides(self) -> WhoDecides:
+        """Who says yes to this school's referrals: as its cluster says, or else as the service does."""
+        return WhoDecides((self.cluster.decides if self.cluster else "") or self.service.decides)
+
+
+class ListName(models.TextChoices):
+    """The lists that a coordinator edits."""
+
+    DISCIPLINE = "discipline", "Disciplines"
+    REASON = "reason", "Reasons for a referral"
+    ATTENDANCE = "attendance", "Attendance"
+    CLOSURE = "closure", "Closing reasons"
+
+
+class ListItem(Record):
+    """An entry of one of a service's lists. One no longer used is switched off, for old records still name it."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="list_items", verbose_name="service")
+    list = models.CharField("list", max_length=12, choices=ListName.choices)
+    label = models.CharField("words", max_length=80)
+    position = models.PositiveSmallIntegerField("position", default=0)
+    active = models.BooleanField("in use", default=True)
+    charged = models.BooleanField(
+        "charged to the school's hours", default=True, help_text="For attendance only: does the hour count?"
+    )
+    seen = models.BooleanField("the pupil was seen", default=True, help_text="For attendance only.")
+
+    REGISTER_TEXT = frozenset({"list", "label"})
+
+    class Meta(Record.Meta):
+        verbose_name = "list entry"
+        verbose_name_plural = "list entries"
+        ordering = ["list", "position", "label"]
+        constraints = [models.UniqueConstraint(fields=["service", "list", "label"], name="one_list_entry_of_a_label")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class DocumentAudience(Record):
+    """Whom a library document is for: the whole team of a service, or those who belong to one of its schools."""
+
+    document = models.OneToOneField(
+        settings.WAGTAILDOCS_DOCUMENT_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="document"
+    )
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+", verbose_name="service")
+    school = models.ForeignKey(
+        School, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="school",
+        help_text="Leave empty for a document of the whole team. "
+        "A school's document opens to its own staff and its therapists only.",
+    )  # fmt: skip
+
+    class Meta(Record.Meta):
+        verbose_name = "library document's readers"
+        verbose_name_plural = "library documents' readers"
+
+    def __str__(self) -> str:
+        return f"readers of document {self.document_id}"

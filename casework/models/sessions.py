@@ -1,0 +1,86 @@
+"""Sessions: an hour given to a case, what the school is told of it, and the therapist's own note."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from ..sealed import SealedTextField, TextKind
+from .keys import SealedRecord
+from .practitioners import Practitioner
+from .records import Record
+from .referrals import Referral
+from .services import ListItem, ListName
+
+
+class Session(Record, SealedRecord):
+    """An hour given, or one that could not be."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="sessions", verbose_name="case")
+    practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.PROTECT, related_name="sessions", verbose_name="therapist"
+    )
+    starts_at = models.DateTimeField("when")
+    minutes = models.PositiveSmallIntegerField("minutes", default=60)
+    attendance = models.ForeignKey(
+        ListItem,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"list": ListName.ATTENDANCE},
+        verbose_name="did it happen?",
+    )
+    strategies = SealedTextField("strategies for the school", kind=TextKind.SCHOOL, blank=True)
+
+    class Meta(Record.Meta):
+        ordering = ["-starts_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral", "starts_at"], name="one_session_at_a_time",
+                violation_error_message="This session is already recorded.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=5, minutes__lte=240), name="session_has_sensible_minutes",
+                violation_error_message="A session lasts between 5 and 240 minutes.",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["practitioner", "-starts_at"], name="session_of_practitioner")]
+
+    def __str__(self) -> str:
+        return f"{self.referral} on {timezone.localtime(self.starts_at):%-d %b %Y}"
+
+
+class ProcessNote(Record, SealedRecord):
+    """A therapist's own note of a session.
+
+    Its author reads it, and the clinical supervisor with a reason that the author is told.
+    """
+
+    session = models.OneToOneField(
+        Session, on_delete=models.PROTECT, related_name="process_note", verbose_name="session"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="author"
+    )
+    text = SealedTextField("process note", kind=TextKind.PROCESS)
+
+    class Meta(Record.Meta):
+        verbose_name = "process note"
+
+    def __str__(self) -> str:
+        return f"process note of {self.session}"
+
+
+class NoteOpening(Record, SealedRecord):
+    """A supervisor's reason to read a process note; it holds for that day."""
+
+    note = models.ForeignKey(ProcessNote, on_delete=models.PROTECT, related_name="openings", verbose_name="note")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="by"
+    )
+    reason = SealedTextField("reason", kind=TextKind.PROCESS)
+    ends_at = models.DateTimeField("until")
+
+    class Meta(Record.Meta):
+        verbose_name = "opening of a process note"
+
+    def __str__(self) -> str:
+        return f"opening of {self.note}"

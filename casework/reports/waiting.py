@@ -1,0 +1,108 @@
+"""Who waits for what: for a decision, for a therapist, for an answer, for somebody's yes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, Exists, Min, OuterRef, QuerySet, Value, When
+from django.utils import timezone
+
+from ..access import rules
+from ..access.roles import Role
+from ..access.scope import of
+from ..lifecycle import FINISHED, UNDECIDED, Status
+from ..models import Endorsement, HowSoon, Referral, WhoDecides
+from .rows import CaseRow, Lines, days_since, first, row_of, with_school
+
+UNANSWERED_AFTER = timedelta(days=7)
+MOST_FOR_A_YES = 50
+
+BY_NEED = Case(
+    When(how_soon=HowSoon.URGENT, then=Value(0)), When(how_soon=HowSoon.SOON, then=Value(1)), default=Value(2)
+)
+
+
+@dataclass(frozen=True)
+class SchoolWait:
+    """How many wait at a school, and for how long the first of them."""
+
+    school: str
+    address: UUID
+    count: int
+    days: int
+
+
+@dataclass(frozen=True)
+class StatusCount:
+    """How many referrals stand at a status."""
+
+    status: str
+    label: str
+    count: int
+
+
+def coordinated(user: Any) -> QuerySet[Referral]:
+    """What a coordinator sees of the services that they coordinate."""
+    return rules.visible_referrals(user).filter(school_id__in=of(user).schools_served(Role.COORDINATOR))
+
+
+def undecided(user: Any) -> Lines:
+    """Sent and not decided, for the coordinator: urgent first, then who has waited longest."""
+    return first(coordinated(user).filter(status__in=UNDECIDED).order_by(BY_NEED, "status_since", "pk"))
+
+
+def without_therapist(user: Any) -> Lines:
+    """Accepted and without a therapist, for the coordinator: urgent first, then who has waited longest."""
+    return first(coordinated(user).filter(status=Status.ACCEPTED).order_by(BY_NEED, "status_since", "pk"))
+
+
+def unanswered(user: Any) -> Lines:
+    """Returned with a question more than a week ago, for the coordinator: the oldest first."""
+    asked = coordinated(user).filter(status=Status.RETURNED, status_since__lt=timezone.now() - UNANSWERED_AFTER)
+    return first(asked.order_by("status_since", "pk"))
+
+
+def by_school(user: Any) -> list[SchoolWait]:
+    """How many wait at each coordinated school: the longest list first."""
+    waits = (
+        coordinated(user)
+        .filter(status__in=[*UNDECIDED, Status.ACCEPTED])
+        .order_by()
+        .values("school__name", "school__uuid")
+    )
+    counted = waits.annotate(count=Count("pk"), oldest=Min("submitted_at")).order_by("-count", "oldest", "school__name")
+    return [_school_wait(**wait) for wait in counted]
+
+
+def by_status(user: Any) -> list[StatusCount]:
+    """How many unfinished referrals of the coordinated schools stand at each status, in the order of the work."""
+    counted = (
+        coordinated(user).exclude(status__in=FINISHED).order_by().values_list("status").annotate(count=Count("pk"))
+    )
+    counts = dict(counted)
+    return [StatusCount(status, status.label, counts[status]) for status in Status if counts.get(status)]
+
+
+def for_therapists_yes(user: Any) -> list[CaseRow]:
+    """Waiting at the schools where this therapist is placed, and not yet answered by a therapist."""
+    placed = of(user).placed_schools
+    return _undecided_without(user, rules.visible_queue(user).filter(school_id__in=placed), Endorsement.Side.THERAPIST)
+
+
+def for_schools_yes(user: Any) -> list[CaseRow]:
+    """Waiting for the yes of this head's or SENDCO's school."""
+    own = of(user).held(Role.HEAD, Role.SENDCO)
+    return _undecided_without(user, rules.visible_referrals(user).filter(school_id__in=own), Endorsement.Side.SCHOOL)
+
+
+def _undecided_without(user: Any, referrals: QuerySet[Referral], side: Endorsement.Side) -> list[CaseRow]:
+    """Undecided referrals of schools that decide themselves, on which one side has not said yes."""
+    said = Endorsement.objects.filter(referral=OuterRef("pk"), side=side, withdrawn_at__isnull=True)
+    open_ones = referrals.filter(~Exists(said), status__in=UNDECIDED, school_may_see=True)
+    ordered = with_school(open_ones).order_by(BY_NEED, "status_since", "pk")[:MOST_FOR_A_YES]
+    return [row_of(referral) for referral in ordered if referral.decides is WhoDecides.SCHOOL]
+
+
+def _school_wait(*, count: int, oldest: datetime, school__name: str, school__uuid: UUID) -> SchoolWait:
+    return SchoolWait(school__name, school__uuid, count, days_since(oldest))

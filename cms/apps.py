@@ -1,0 +1,8 @@
+"""The public website and the library's files."""
+
+from django.apps import AppConfig
+
+
+class CmsConfig(AppConfig):
+    name = "cms"
+    verbose_name = "website"

@@ -1,0 +1,75 @@
+"""The forms that files are added by: what one person may add in a day, and a look at a new document for viruses."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Sum
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from cms import scanning
+from cms.library import LibraryDocument, SiteImage
+from cms.redrawn import check_picture
+from cms.uploads import check_size
+
+
+def added_today(user: Any) -> int:
+    """The bytes that a person has added within a day, of what is still kept."""
+    since = timezone.now() - timedelta(days=1)
+    kept = [
+        model.objects.filter(uploaded_by_user=user, created_at__gte=since) for model in (LibraryDocument, SiteImage)
+    ]
+    return sum(files.aggregate(size=Sum("file_size", default=0))["size"] for files in kept)
+
+
+class _Rationed:
+    """Nobody fills the disk: one person adds so much in a day, and then waits."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.user = kwargs.get("user")
+        super().__init__(*args, **kwargs)
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        most = settings.UPLOADS_A_DAY
+        if isinstance(file, UploadedFile) and self.user and added_today(self.user) + (file.size or 0) > most:
+            raise ValidationError(f"{filesizeformat(most)} is the most that one person adds in a day. Go on tomorrow.")
+        return file
+
+
+class DocumentForm(_Rationed, BaseDocumentForm):
+    """A document is looked at as soon as it is kept; until then, and while the scanner is away, it is shut."""
+
+    def save(self, commit: bool = True) -> LibraryDocument:
+        document = super().save(commit=commit)
+        if commit and settings.SCANNER and "file" in self.changed_data:
+            # Not within the transaction, which would hold up everybody else's.
+            transaction.on_commit(partial(scanning.look_at, document))
+        return document
+
+
+class PictureField(WagtailImageField):
+    """Asks our own questions first: Wagtail unpacks a picture before it looks how large it is."""
+
+    def to_python(self, data: Any) -> Any:
+        if data:
+            try:
+                check_size(data, self.max_upload_size)
+                check_picture(data)
+            except ValidationError as refusal:
+                raise ValidationError(refusal.messages) from None
+        return super().to_python(data)
+
+
+class PictureForm(_Rationed, BaseImageForm):
+    """A picture of the website."""
+
+    file = PictureField(label="File", widget=BaseImageForm.Meta.widgets["file"])

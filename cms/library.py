@@ -1,0 +1,197 @@
+"""The library's documents, the website's pictures, and the closed page that lists the documents."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from wagtail.documents.models import AbstractDocument
+from wagtail.fields import RichTextField
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.naming import extension, safe_name
+from cms.redrawn import FORMATS, check_picture, without_hidden_data
+from cms.uploads import check_document, check_size, stored_name
+
+
+def library_storage() -> Storage:
+    """Where documents lie: outside the media folder, without an address of its own."""
+    return storages["library"]
+
+
+class DocumentKind(models.TextChoices):
+    """What a document is, as its readers would ask for it."""
+
+    POLICY = "policy", "Policy"
+    STATUTORY = "statutory", "Statutory guidance"
+    SCHOOL = "school", "School information"
+    TRAINING = "training", "Training"
+    FORM = "form", "Form"
+
+
+class ScanState(models.TextChoices):
+    """What the virus scanner said of a file. Where one is set, nobody opens a file that is not clean."""
+
+    PENDING = "pending", "Waiting"
+    CLEAN = "clean", "Clean"
+    INFECTED = "infected", "Infected"
+    UNSCANNABLE = "unscannable", "Not to be looked into"
+
+
+IN_WORDS = {
+    ScanState.PENDING: "Nobody can open it yet: it waits for the virus scanner.",
+    ScanState.CLEAN: "No virus found",
+    ScanState.INFECTED: "Nobody can open it: a virus was found. The coordinator deletes it.",
+    ScanState.UNSCANNABLE: "Nobody can open it: the virus scanner could not look into it. Add it in another form.",
+}
+
+
+class LibraryDocument(AbstractDocument):
+    """A document of the library. Who may open it is asked of `casework.access.rules` each time, never stored here."""
+
+    file = models.FileField("file", upload_to=stored_name, storage=library_storage)
+    given_name = models.CharField("name of the file", max_length=255, blank=True, editable=False)
+    kind = models.CharField("kind", max_length=12, choices=DocumentKind.choices, default=DocumentKind.POLICY)
+    dated = models.DateField(
+        "date of the document", null=True, blank=True, help_text="The date printed on it, or from which it holds."
+    )
+    scan_state = models.CharField(
+        "viruses", max_length=11, choices=ScanState.choices, default=ScanState.PENDING, editable=False
+    )
+    scanned_at = models.DateTimeField("last looked at for viruses", null=True, editable=False)
+
+    admin_form_fields = ("title", "file", "kind", "dated", "collection", "tags")
+    search_fields = [*AbstractDocument.search_fields, index.FilterField("kind")]
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "library document"
+        verbose_name_plural = "library documents"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._is_new_file():
+            self._take_in()
+            kwargs.pop("update_fields", None)  # all that is said of a file goes with it
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self._is_new_file():
+            check_document(self.file)
+
+    @property
+    def download_name(self) -> str:
+        """What the file is called on the reader's own computer."""
+        return safe_name(self.given_name or f"{self.title}.{self.file_extension}")
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether nobody can open it, for the virus scanner's sake."""
+        if self.scan_state == ScanState.INFECTED:
+            return True
+        return bool(settings.SCANNER) and self.scan_state != ScanState.CLEAN
+
+    @property
+    def scan_in_words(self) -> str:
+        """What is known of viruses in it."""
+        if self.scanned_at and self.scan_state == ScanState.CLEAN:
+            return f"{IN_WORDS[ScanState.CLEAN]} on {date_format(timezone.localtime(self.scanned_at), 'j F Y')}"
+        return IN_WORDS[ScanState(self.scan_state)] if self.is_shut else "Not looked at"
+
+    def _is_new_file(self) -> bool:
+        return bool(self.file) and not self.file._committed
+
+    def _take_in(self) -> None:
+        """Take in a new file: nothing that was found out about an older one holds for it."""
+        name = self.file.name or ""
+        if extension(name) in FORMATS:
+            self.file = without_hidden_data(self.file)
+        self.given_name = safe_name(name)
+        self._set_document_file_metadata()
+        self.scan_state, self.scanned_at = ScanState.PENDING, None
+
+
+class SiteImage(AbstractImage):
+    """A picture of the public website: never of a child, and never a record."""
+
+    description = models.CharField(
+        "what it shows",
+        max_length=255,
+        default="",
+        help_text="Read aloud to people who cannot see the picture. Say what it shows in one sentence.",
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "picture"
+        verbose_name_plural = "pictures"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not self.file._committed:
+            self.file = without_hidden_data(self.file)
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.file and not self.file._committed:
+            check_size(self.file, settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)
+            check_picture(self.file)
+
+    def generate_rendition_file(self, filter: Any, *, source: File | None = None) -> File:
+        # Wagtail hands on its working file, still open; this one is read, and closed at once.
+        with super().generate_rendition_file(filter, source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
+
+    def get_upload_to(self, filename: str) -> str:
+        return f"original_images/{stored_name(self, filename)}"
+
+
+class SiteRendition(AbstractRendition):
+    """A picture in the size that a page shows: the only kind of media file that has a public address."""
+
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        verbose_name = "picture in one size"
+        verbose_name_plural = "pictures in one size"
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_of_a_size")
+        ]
+
+
+class LibraryPage(Page):
+    """The list of documents. Wagtail alone never shows it: `cms.reading_room` does, after asking the rule."""
+
+    intro = RichTextField("introduction", blank=True, features=["bold", "italic", "link", "ul"])
+
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: list[str] = []
+    content_panels = [*Page.content_panels, "intro"]
+    template = "cms/library_page.html"
+
+    class Meta:
+        verbose_name = "library"
+        verbose_name_plural = "libraries"
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Reached only if the hook that asks the rule is gone: then nobody reads.
+        raise Http404

@@ -1,0 +1,53 @@
+"""The page for a bad moment: whom to ring, before anything else."""
+
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.blocks import PageBlocks
+
+from .helplines import Audience, Helpline
+
+
+class HelplineGroup(NamedTuple):
+    """The helplines for one kind of reader."""
+
+    heading: str
+    helplines: list[Helpline]
+
+
+class HelpNowPage(Page):
+    """Get help now. The numbers are helplines, so that each is checked and changed in one place."""
+
+    lede = models.TextField("first words", max_length=300)
+    emergency_title = models.CharField(
+        "heading of the emergency box", max_length=80, default="If someone is in danger right now"
+    )
+    emergency_text = models.TextField("words of the emergency box", max_length=300)
+    body = StreamField(PageBlocks(), verbose_name="more", blank=True)
+
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: list[str] = []
+    template = "cms/help_now_page.html"
+    content_panels = [*Page.content_panels, "lede", "emergency_title", "emergency_text", "body"]
+
+    class Meta:
+        verbose_name = "get help now page"
+        verbose_name_plural = "get help now pages"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        helplines = list(Helpline.objects.all())
+        groups = [
+            HelplineGroup(
+                audience.label, [line for line in helplines if line.audience == audience and not line.emergency]
+            )
+            for audience in Audience
+        ]
+        return super().get_context(request, *args, **kwargs) | {
+            "emergency_lines": [line for line in helplines if line.emergency],
+            "groups": [group for group in groups if group.helplines],
+            "last_checked": min((line.last_checked for line in helplines), default=None),
+        }

@@ -1,0 +1,111 @@
+"""Who may, of the whole cast, for the acts that no address alone shows: the rule is asked directly, person by person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from casework.access import rules
+from casework.models import BackupRun, OutboxMessage, Pupil, Referral, Service
+from tests.cast import Cast
+from tests.factories import DocumentAudienceFactory, ReferralFactory, UserFactory
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a rule is asked about, and who of the cast may."""
+
+    about: Callable[[Cast], tuple[Any, ...]]
+    who: str
+
+
+def _case(cast: Cast) -> Referral:
+    return ReferralFactory(active=True, school=cast.school, pupil=cast.pupil, practitioner=cast.therapist_practitioner)
+
+
+def _waiting(cast: Cast) -> Referral:
+    return ReferralFactory(submitted=True, school=cast.school, pupil=cast.pupil)
+
+
+def _stranger() -> Any:
+    return UserFactory()
+
+
+WHO_MAY = {
+    "can_add_pupil": Ask(lambda cast: (cast.school,), "coordinator head sendco"),
+    "can_allow_second_step": Ask(lambda cast: (cast.service,), "coordinator"),
+    "can_block_pupil": Ask(lambda cast: (_case(cast).pupil, cast.other_therapist), "coordinator supervisor"),
+    "can_unblock_pupil": Ask(lambda cast: (_case(cast).pupil, cast.other_therapist), "coordinator supervisor"),
+    "can_break_glass": Ask(lambda cast: (_case(cast),), "supervisor"),
+    "can_change_audience": Ask(lambda cast: (DocumentAudienceFactory(service=cast.service),), "coordinator"),
+    "can_change_cluster": Ask(lambda cast: (cast.cluster,), "coordinator"),
+    "can_change_list_item": Ask(lambda cast: (cast.items["Bereavement"],), "coordinator"),
+    "can_change_placement": Ask(lambda cast: (cast.placement,), "coordinator"),
+    "can_change_practitioner": Ask(lambda cast: (cast.therapist_practitioner,), "coordinator"),
+    "can_change_school": Ask(lambda cast: (cast.school,), "coordinator"),
+    "can_change_service": Ask(lambda cast: (cast.service,), "coordinator"),
+    "can_end_role": Ask(lambda cast: (cast.school.roles.get(user=cast.head),), "coordinator"),
+    "can_endorse_for_school": Ask(lambda cast: (_waiting(cast),), "head sendco"),
+    "can_endorse_for_therapist": Ask(lambda cast: (_waiting(cast),), "therapist"),
+    "can_give_role": Ask(lambda cast: (_stranger(), cast.cluster), "coordinator"),
+    "can_look_after_person": Ask(lambda cast: (cast.head,), "coordinator"),
+    "can_invite_people": Ask(lambda cast: (), "coordinator outsider"),
+    "can_invite_again": Ask(lambda cast: (cast.head,), "coordinator"),
+    "can_refer_for_school": Ask(lambda cast: (cast.school,), "head sendco"),
+    "can_refer_pupil": Ask(lambda cast: (cast.pupil, cast.school), "coordinator head sendco"),
+    "can_rely_on_second_step": Ask(
+        lambda cast: (Service.objects.filter(pk=cast.service.pk),),
+        "coordinator supervisor therapist other_therapist head other_head sendco dsl tsl steering",
+    ),
+    "can_set_up_sign_in": Ask(lambda cast: (), "technical"),
+    "can_share_case": Ask(lambda cast: (_case(cast), cast.other_therapist), "coordinator"),
+    "can_view_history": Ask(lambda cast: (cast.school,), "coordinator"),
+    "can_view_referral": Ask(lambda cast: (_case(cast),), "coordinator supervisor therapist head sendco"),
+}
+
+
+@pytest.mark.parametrize("name", WHO_MAY)
+def test_rule_says_yes_to_these_of_the_cast_and_to_nobody_else(cast, name):
+    about = WHO_MAY[name].about(cast)
+    assert {part for part, person in cast.people().items() if getattr(rules, name)(person, *about)} == set(
+        WHO_MAY[name].who.split()
+    )
+
+
+def test_can_block_pupil_is_for_whoever_sees_the_pupil_where_they_themselves_are_relatives(cast):
+    pupil: Pupil = _case(cast).pupil
+    blocks = {part for part, person in cast.people().items() if rules.can_block_pupil(person, pupil, person)}
+    assert blocks == {"coordinator", "supervisor", "therapist", "head", "sendco"}
+
+
+def test_can_unblock_pupil_is_for_nobody_themselves(cast):
+    pupil: Pupil = _case(cast).pupil
+    assert not [part for part, person in cast.people().items() if rules.can_unblock_pupil(person, pupil, person)]
+
+
+# --- Lists that are only ever narrowed to a record
+
+
+def test_visible_carers_are_the_schools_the_coordinators_and_the_therapists(cast):
+    _case(cast)
+    sees = {part for part, person in cast.people().items() if cast.carer in rules.visible_carers(person)}
+    assert sees == {"coordinator", "therapist", "head", "sendco"}
+
+
+def test_visible_messages_are_the_coordinators_about_cases_that_were_sent(cast):
+    sent, draft = _case(cast), ReferralFactory(school=cast.other_school, pupil=cast.other_pupil)
+    for referral in (sent, draft, cast.hidden_referral):
+        OutboxMessage.objects.create(to=cast.head, kind="referral_sent", reference=referral.reference)
+    seen = {
+        part: set(rules.visible_messages(person).values_list("reference", flat=True))
+        for part, person in cast.people().items()
+    }
+    assert {part for part, references in seen.items() if references} == {"coordinator", "outsider"}
+    assert seen["coordinator"] == {sent.reference}
+
+
+def test_visible_backups_are_the_coordinators_and_the_technical_administrators(cast):
+    run = BackupRun.objects.create(name="allyance.tar.age", size=1)
+    seen = {part for part, person in cast.people().items() if run in rules.visible_backups(person)}
+    assert seen == {"coordinator", "outsider", "technical"}

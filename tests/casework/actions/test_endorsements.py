@@ -1,0 +1,146 @@
+"""The two yeses: one of the school and one of a placed therapist accept a referral and give that therapist the case."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from casework.actions import referrals
+from casework.actions.endorsements import endorse_for_school, endorse_for_therapist
+from casework.actions.refusals import StaleVersion, StepRefused
+from casework.lifecycle import Status
+from casework.models import AuditEvent, Endorsement, OutboxMessage, Referral, WhoDecides
+from tests.cast import PEOPLE
+from tests.factories import ConflictBlockFactory, PlacementFactory, PractitionerFactory
+
+
+@pytest.fixture
+def sent(case):
+    return case(submitted=True)
+
+
+def test_endorse_first_yes_waits_for_the_other(cast, sent):
+    after = endorse_for_school(sent, by=cast.head, version=1)
+
+    assert (after.status, after.version) == (Status.SUBMITTED, 1)
+    yes = Endorsement.objects.get()
+    assert (yes.referral, yes.side, yes.given_by) == (sent, "school", cast.head)
+    event = AuditEvent.objects.get()
+    assert (event.verb, event.detail, event.referral) == ("said yes", {"side": "school"}, sent)
+    assert not OutboxMessage.objects.exists()
+
+
+@pytest.mark.parametrize("school_first", [True, False])
+@pytest.mark.parametrize("who", ["head", "sendco"])
+def test_endorse_second_yes_accepts_and_allocates_the_therapist_who_said_yes(who, school_first, cast, sent):
+    def school():
+        return endorse_for_school(sent, by=getattr(cast, who), version=1)
+
+    def therapist():
+        return endorse_for_therapist(sent, by=cast.therapist, version=1)
+
+    first, second = (school, therapist) if school_first else (therapist, school)
+    first()
+    after = second()
+
+    stored = Referral.objects.get(pk=sent.pk)
+    assert stored.status == after.status == Status.ALLOCATED
+    assert stored.decided_at is not None
+    assert stored.open_allocation().practitioner == cast.therapist_practitioner
+    assert list(stored.changes.order_by("pk").values_list("step", flat=True))[-2:] == ["accept", "allocate"]
+    told = set(OutboxMessage.objects.values_list("kind", "to__email"))
+    expected = {("referral_decided", "sendco"), ("case_allocated", "therapist")}
+    actor = who if not school_first else "therapist"
+    assert told == {(kind, f"{part}@allyance.example") for kind, part in expected if part != actor}
+
+
+def test_endorse_by_everyone_else(cast, sent, everything):
+    before = everything()
+
+    for part in PEOPLE.keys() - {"head", "sendco"}:
+        with pytest.raises(PermissionDenied):
+            endorse_for_school(sent, by=getattr(cast, part), version=1)
+    for part in PEOPLE.keys() - {"therapist"}:
+        with pytest.raises(PermissionDenied):
+            endorse_for_therapist(sent, by=getattr(cast, part), version=1)
+
+    assert everything() == before
+
+
+def test_endorse_twice_for_one_side(cast, sent, everything):
+    endorse_for_school(sent, by=cast.head, version=1)
+    before = everything()
+
+    with pytest.raises(StepRefused, match="the school has said yes already"):
+        endorse_for_school(sent, by=cast.sendco, version=1)
+
+    assert everything() == before
+
+
+def test_endorse_a_third_time_is_stale(cast, sent, everything):
+    endorse_for_school(sent, by=cast.head, version=1)
+    endorse_for_therapist(sent, by=cast.therapist, version=1)
+    before = everything()
+
+    with pytest.raises(StaleVersion):
+        endorse_for_school(sent, by=cast.sendco, version=1)
+
+    assert everything() == before
+
+
+@pytest.mark.parametrize("status", [Status.RETURNED, Status.ACCEPTED, Status.ON_HOLD, Status.WITHDRAWN])
+def test_endorse_what_waits_for_no_yes(status, cast, case):
+    with pytest.raises(StepRefused, match="waits for a yes"):
+        endorse_for_school(case(status=status), by=cast.head, version=1)
+
+
+@pytest.mark.parametrize("decides", [WhoDecides.COORDINATOR, WhoDecides.MEETING])
+def test_endorse_where_others_decide(decides, cast, sent):
+    cast.cluster.decides = decides
+    cast.cluster.save()
+
+    with pytest.raises(PermissionDenied):
+        endorse_for_school(sent, by=cast.head, version=1)
+    with pytest.raises(PermissionDenied):
+        endorse_for_therapist(sent, by=cast.therapist, version=1)
+
+
+def test_endorse_without_the_familys_agreement_gives_no_second_yes(cast, sent, everything):
+    endorse_for_school(sent, by=cast.head, version=1)
+    sent.agreements.update(withdrawn_at=timezone.now())
+    before = everything()
+
+    with pytest.raises(StepRefused, match="parental responsibility"):
+        endorse_for_therapist(sent, by=cast.therapist, version=1)
+
+    assert everything() == before
+
+
+@pytest.mark.parametrize("lapse", ["placement", "conflict"])
+def test_endorse_after_the_therapist_can_no_longer_take_the_case(lapse, cast, sent):
+    """The yes of a therapist who is gone is taken back, so that another can give one."""
+    endorse_for_therapist(sent, by=cast.therapist, version=1)
+    if lapse == "placement":
+        cast.placement.ends_at = timezone.now()
+        cast.placement.save()
+    else:
+        ConflictBlockFactory(user=cast.therapist, pupil=cast.pupil)
+    second = PlacementFactory(school=cast.school, practitioner=PractitionerFactory(service=cast.service)).practitioner
+
+    waiting = endorse_for_school(sent, by=cast.head, version=1)
+    assert waiting.status == Status.SUBMITTED
+    after = endorse_for_therapist(sent, by=second.user, version=1)
+
+    assert after.open_allocation().practitioner == second
+    assert Endorsement.objects.get(given_by=cast.therapist).withdrawn_at is not None
+
+
+def test_endorse_again_after_it_was_returned_with_a_question(cast, sent):
+    """A yes to what was read is no yes to what will be written."""
+    endorse_for_school(sent, by=cast.head, version=1)
+    back = referrals.return_for_information(sent, by=cast.coordinator, version=1, note="Since when?")
+    again = referrals.submit(back, by=cast.sendco, version=2)
+
+    after = endorse_for_therapist(again, by=cast.therapist, version=3)
+
+    assert after.status == Status.SUBMITTED
+    assert Endorsement.objects.filter(withdrawn_at__isnull=False).count() == 1

@@ -1,0 +1,184 @@
+"""Two people at the same instant: one of them is done, the other is told clearly, and nothing is half done."""
+
+from datetime import time
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from casework.actions import pupils, referrals, registers, sessions
+from casework.actions.endorsements import endorse_for_school, endorse_for_therapist
+from casework.actions.refusals import StaleVersion, StepRefused
+from casework.lifecycle import Status
+from casework.models import (
+    Allocation,
+    Cluster,
+    Endorsement,
+    Numbering,
+    OutboxMessage,
+    Placement,
+    Referral,
+    Session,
+    StatusChange,
+    Weekday,
+)
+from tests.casework.together import together
+from tests.factories import PlacementFactory, PractitionerFactory, PupilFactory, ReferralFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def sent(cast, **fields):
+    ours = {"school": cast.school, "pupil": cast.pupil, "referred_by": cast.sendco, "submitted": True}
+    return ReferralFactory(**ours | fields)
+
+
+def one_refused_with(kind, answers):
+    """Exactly one of them was done; the other got a refusal that a screen can show."""
+    refused = [answer for answer in answers if isinstance(answer, Exception)]
+    assert [type(refusal) for refusal in refused] == [kind], answers
+    assert len(answers) == len(refused) + 1
+
+
+def test_two_second_yeses_of_the_school(cast):
+    referral = sent(cast)
+    endorse_for_therapist(referral, by=cast.therapist, version=1)
+
+    answers = together(
+        lambda: endorse_for_school(referral, by=cast.head, version=1),
+        lambda: endorse_for_school(referral, by=cast.sendco, version=1),
+    )
+
+    one_refused_with(StaleVersion, answers)
+    assert Allocation.objects.filter(referral=referral).count() == 1
+    assert Endorsement.objects.filter(referral=referral).count() == 2
+    assert StatusChange.objects.filter(referral=referral, step="allocate").count() == 1
+    assert OutboxMessage.objects.filter(kind="case_allocated").count() == 1
+
+
+def test_two_second_yeses_of_two_therapists(cast):
+    referral = sent(cast)
+    second = PractitionerFactory(service=cast.service)
+    PlacementFactory(practitioner=second, school=cast.school)
+    endorse_for_school(referral, by=cast.head, version=1)
+
+    answers = together(
+        lambda: endorse_for_therapist(referral, by=cast.therapist, version=1),
+        lambda: endorse_for_therapist(referral, by=second.user, version=1),
+    )
+
+    one_refused_with(StaleVersion, answers)
+    yes = Endorsement.objects.get(referral=referral, side="therapist")
+    assert Allocation.objects.get(referral=referral).practitioner.user == yes.given_by
+
+
+def test_two_first_yeses_are_one_decision(cast):
+    referral = sent(cast)
+
+    answers = together(
+        lambda: endorse_for_school(referral, by=cast.head, version=1),
+        lambda: endorse_for_therapist(referral, by=cast.therapist, version=1),
+    )
+
+    assert sorted(answer.status for answer in answers) == [Status.ALLOCATED, Status.SUBMITTED]
+    assert Allocation.objects.filter(referral=referral).count() == 1
+
+
+def test_the_same_yes_twice(cast):
+    referral = sent(cast)
+
+    answers = together(
+        lambda: endorse_for_school(referral, by=cast.head, version=1),
+        lambda: endorse_for_school(referral, by=cast.sendco, version=1),
+    )
+
+    one_refused_with(StepRefused, answers)
+    assert Endorsement.objects.filter(referral=referral).count() == 1
+
+
+def test_two_allocations_of_one_case(cast):
+    referral = sent(cast, submitted=False, accepted=True)
+
+    answers = together(
+        *[
+            lambda: referrals.allocate(
+                referral, by=cast.coordinator, version=1, practitioner=cast.therapist_practitioner
+            )
+        ]
+        * 2
+    )
+
+    one_refused_with(StaleVersion, answers)
+    assert Allocation.objects.filter(referral=referral, ends_at__isnull=True).count() == 1
+
+
+def test_two_cases_for_one_hour(cast):
+    slot = {"practitioner": cast.therapist_practitioner, "weekday": Weekday.MONDAY, "time": time(9)}
+    cases = [
+        sent(cast, submitted=False, accepted=True),
+        sent(cast, submitted=False, accepted=True, pupil=PupilFactory(school=cast.school)),
+    ]
+
+    answers = together(
+        lambda: referrals.allocate(cases[0], by=cast.coordinator, version=1, **slot),
+        lambda: referrals.allocate(cases[1], by=cast.coordinator, version=1, **slot),
+    )
+
+    one_refused_with(ValidationError, answers)
+    assert "This therapist already sees another pupil at that time." in str(answers)
+    assert sorted(Referral.objects.filter(pupil__service=cast.service).values_list("status", flat=True)) == [
+        Status.ACCEPTED,
+        Status.ALLOCATED,
+    ]
+
+
+def test_two_referrals_of_one_pupil(cast):
+    fields = {"school": cast.school, "pupil": cast.pupil, "year_group": "4"}
+
+    answers = together(
+        lambda: referrals.start(by=cast.head, **fields), lambda: referrals.start(by=cast.sendco, **fields)
+    )
+
+    one_refused_with(ValidationError, answers)
+    assert Referral.objects.filter(pupil=cast.pupil).count() == 1
+
+
+def test_numbers_are_given_once(cast):
+    numbers = together(*[lambda: Numbering.next("T")] * 6)
+
+    assert sorted(numbers) == [f"T-{number}" for number in range(101, 107)]
+
+
+def test_one_session_written_down_twice(cast):
+    referral = sent(cast, submitted=False, active=True, practitioner=cast.therapist_practitioner)
+    fields = {"starts_at": referral.created_at, "minutes": 60, "attendance": cast.items["Came"], "note": "The boat."}
+
+    answers = together(*[lambda: sessions.record(referral, by=cast.therapist, **fields)] * 2)
+
+    one_refused_with(ValidationError, answers)
+    assert Session.objects.filter(referral=referral).count() == 1
+
+
+def test_one_conflict_said_twice(cast):
+    answers = together(
+        *[lambda: pupils.block(cast.pupil, by=cast.coordinator, person=cast.head, reason="relative")] * 2
+    )
+
+    one_refused_with(ValidationError, answers)
+
+
+def test_two_entries_of_one_name(cast):
+    answers = together(
+        *[lambda: registers.save(Cluster(), by=cast.coordinator, service=cast.service, name="Westerby")] * 2
+    )
+
+    one_refused_with(ValidationError, answers)
+    assert Cluster.objects.filter(name="Westerby").count() == 1
+
+
+def test_two_placements_of_one_practitioner(cast):
+    fields = {"practitioner": cast.other_practitioner, "school": cast.school, "friday": True}
+
+    answers = together(*[lambda: registers.save(Placement(), by=cast.coordinator, **fields)] * 2)
+
+    one_refused_with(ValidationError, answers)
+    assert Placement.objects.filter(practitioner=cast.other_practitioner, school=cast.school).count() == 1

@@ -1,0 +1,92 @@
+"""Editing the website: the pages open in the admin for their editors, and for nobody of casework."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cms import groups
+from cms.library import SiteImage
+from cms.models import HelpNowPage, HomePage, StandardPage
+from tests.cms import files
+from tests.cms.test_public_pages import read
+
+
+@pytest.fixture
+def editor(cast, site):
+    cast.editor.groups.add(groups.editors_of(site))
+    return cast.editor
+
+
+@pytest.mark.parametrize("model", [HomePage, StandardPage, HelpNowPage])
+def test_editor_opens_every_kind_of_page(client_for, editor, model):
+    page = model.objects.first()
+    assert client_for(editor).get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+
+
+def test_editor_of_one_site_cannot_open_the_others_pages(client_for, editor, cluster_site):
+    other = cluster_site.root_page
+    assert client_for(editor).get(f"/admin/pages/{other.pk}/edit/").status_code != 200
+
+
+def test_editor_opens_the_services_settings(client_for, editor, site):
+    assert client_for(editor).get(f"/admin/settings/cms/servicesettings/{site.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("person", ["therapist", "head", "supervisor", "steering"])
+def test_casework_opens_no_page_for_editing(cast, client_for, site, person):
+    client = client_for(getattr(cast, person))
+    assert client.get(f"/admin/pages/{site.root_page_id}/edit/").status_code == 404
+
+
+def test_draft_is_not_public(client, site):
+    page = StandardPage.objects.get(slug="about-us")
+    page.unpublish()
+    assert client.get("/about-us/").status_code == 404
+    assert "About us" not in client.get("/").content.decode()
+
+
+def test_moved_help_page_is_found_by_every_page(client, site):
+    page = HelpNowPage.objects.get()
+    page.slug = "help"
+    page.save()
+    assert 'href="/help/"' in read(client, site, site.root_page).content.decode()
+
+
+def test_editor_is_led_to_add_one_picture(client_for, editor, site):
+    answer = client_for(editor).get("/admin/images/")
+    assert "/admin/images/add/" in answer.content.decode()
+    assert "/admin/images/multiple/" not in answer.content.decode()
+    assert client_for(editor).get("/admin/images/add/").status_code == 200
+
+
+def add_picture(client, name, content):
+    fields = {"title": "Wall", "description": "A wall.", "tags": "", "file": SimpleUploadedFile(name, content)}
+    return client.post("/admin/images/add/", fields)
+
+
+def test_picture_is_added_once_it_is_one(client_for, editor, site):
+    client = client_for(editor)
+    assert add_picture(client, "wall.jpg", files.with_a_place()).status_code == 302
+    with SiteImage.objects.get().file.open() as stored:
+        assert b"taken at home" not in stored.read()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("wall.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("wall.png", files.picture(form="JPEG")),
+        ("wall.png", files.picture((6000, 5000), mode="1")),
+        ("wall.png", files.picture() + b"0" * 10 * 1024 * 1024),
+        ("wall.png", files.picture((400, 300))[:-40]),
+        ("wall.png", b"<script>"),
+    ],
+)
+def test_picture_that_is_none_is_refused_by_the_form(client_for, editor, site, name, content):
+    assert add_picture(client_for(editor), name, content).status_code == 200
+    assert not SiteImage.objects.exists()
+
+
+def test_pictures_count_for_the_day_too(client_for, editor, site, settings):
+    settings.UPLOADS_A_DAY = len(files.picture())
+    assert "Go on tomorrow" in add_picture(client_for(editor), "a.jpg", files.with_a_place()).content.decode()
+    assert not SiteImage.objects.exists()

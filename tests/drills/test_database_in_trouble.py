@@ -1,0 +1,214 @@
+"""The database cannot save: the person is told what to do, every word stands on the page, and nothing is half saved.
+
+What is not played: a full disk under PostgreSQL, which would take a tablespace on a small disk of the server's own.
+"""
+
+import shutil
+import sqlite3
+import subprocess
+import threading
+import time
+from contextlib import closing, contextmanager
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+
+from casework.models import AuditEvent, ProcessNote, Referral, Session, UsedFormKey
+from tests.drills.people import Person, session_form
+from tests.drills.processes import database_url, until
+from tests.drills.relay import Relay
+from tests.signed_in import sign_in
+
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="what only a file of SQLite's does")
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="what only a server of PostgreSQL's does")
+
+WORDS = "Wörds, “quoted” & <b>bold</b>,\non two lines."
+
+
+@pytest.fixture
+def form(cast):
+    return session_form(cast.items["Came"], WORDS)
+
+
+@pytest.fixture
+def wire():
+    """Between a process and the PostgreSQL server."""
+    relay = Relay(connection.settings_dict["HOST"], int(connection.settings_dict["PORT"] or 5432))
+    yield relay
+    relay.cut()
+
+
+def test_locked_by_somebody_else(cast, case, record, start, form):
+    """A lock that ends in time only costs time; one that lasts gives the words back."""
+    patience = {"timeout": 2} if connection.vendor == "sqlite" else {"options": "-c lock_timeout=2s"}
+    web = start("web", DATABASE_URL=database_url(**patience))
+    therapist = Person(web.address, cast.therapist)
+
+    with _locked(case):
+        given_back = therapist.send(record, form)
+        _is_given_back(given_back, form, web)
+        assert _saved(case) == 0
+
+    assert therapist.send(record, given_back.form()).status == 302
+    assert _saved(case) == 1
+
+    another = session_form(cast.items["Came"], "an hour", starts_at="2026-01-15T12:00")
+    answers = []
+    waiting = threading.Thread(target=lambda: answers.append(therapist.send(record, another)))
+    with _locked(case):
+        waiting.start()
+        time.sleep(0.5)
+        assert not answers
+    waiting.join()
+    assert answers[0].status == 302
+    assert _saved(case) == 2
+
+
+def test_read_only(cast, case, record, start, form):
+    if connection.vendor == "sqlite":
+        web = start("web", DRILL_READ_ONLY="1")
+    else:
+        web = start("web", DATABASE_URL=database_url(options="-c default_transaction_read_only=on"))
+    therapist = Person(web.address, cast.therapist)
+
+    given_back = therapist.send(record, form)
+
+    _is_given_back(given_back, form, web)
+    assert _saved(case) == 0
+    opened = therapist.get(record)
+    assert opened.status == 503, "what is opened is put on record first"
+    assert "What you saved before is safe." in opened.text
+    assert "Wren" not in opened.text
+
+    _send_where_all_is_well(cast, record, given_back)
+    assert _saved(case) == 1
+
+
+@on_sqlite
+def test_no_page_left_in_the_file(cast, case, record, start):
+    web = start("web", DATABASE_URL=database_url(init_command="PRAGMA journal_mode=WAL; PRAGMA max_page_count=1"))
+
+    saved, form, given_back = _fill(Person(web.address, cast.therapist), cast, record)
+
+    _is_given_back(given_back, form, web)
+    assert _saved(case) == saved
+    _send_where_all_is_well(cast, record, given_back)
+    assert _saved(case) == saved + 1
+
+
+@on_sqlite
+def test_disk_is_full(cast, case, record, start, tmp_path):
+    """A real file system with no room left; when there is room again the same page saves."""
+    with _small_disk(tmp_path / "disk") as disk:
+        therapist = Person("", cast.therapist)  # signed in before the copy is made, so that the copy knows it
+        copy = disk / "allyance.sqlite3"
+        with closing(connection.cursor()) as cursor:
+            cursor.execute("VACUUM INTO %s", [str(copy)])
+        web = start("web", DATABASE_URL=f"sqlite:///{copy}")
+        therapist.address = web.address
+        _leave_free(disk, 64 * 1024)
+
+        saved, form, given_back = _fill(therapist, cast, record)
+        _is_given_back(given_back, form, web)
+
+        (disk / "filler").unlink()
+        assert therapist.send(record, given_back.form()).status == 302
+        web.kill()
+        assert _rows(copy) == (saved + 1, saved + 1, saved + 1, "ok")
+
+
+@on_postgresql
+def test_server_is_gone_and_comes_back(cast, case, record, start, form, wire):
+    web = start("web", DATABASE_URL=database_url(port=wire.port))
+    therapist = Person(web.address, cast.therapist)
+    assert therapist.get(record).status == 200
+
+    wire.cut()
+    given_back = therapist.send(record, form)
+    _is_given_back(given_back, form, web)
+    assert _saved(case) == 0
+
+    wire.mend()
+    until(lambda: therapist.send(record, given_back.form()).status == 302, "it did not find the server again", 30)
+    assert _saved(case) == 1
+
+
+def _is_given_back(answer, form, web):
+    """A page that says what to do, and would send the very same again."""
+    assert answer.status == 503
+    words = answer.page.get_text(" ", strip=True)
+    assert "Nothing that you typed is lost" in words
+    assert "wait a minute, then try again" in words
+    assert {name: text.replace("\r\n", "\n") for name, text in answer.form().items()} == form | {
+        "csrfmiddlewaretoken": answer.form()["csrfmiddlewaretoken"]
+    }
+    shown = {area["name"] for area in answer.page.find_all("textarea")}
+    assert shown == {"strategies", "note"}
+    said = web.said()
+    assert "Wörds" not in said and form["note"][:20] not in said
+
+
+def _fill(therapist, cast, record):
+    """Record sessions until one cannot be saved: how many were, the form that was not, and what came back."""
+    for number in range(60):
+        form = session_form(cast.items["Came"], WORDS * 150, starts_at=f"2026-01-15T10:{number:02}")
+        answer = therapist.send(record, form)
+        if answer.status != 302:
+            return number, form, answer
+    raise AssertionError("there was room for all of them")
+
+
+def _saved(case):
+    """How many sessions there are, each of them whole."""
+    sessions = Session.objects.filter(referral=case).count()
+    assert ProcessNote.objects.filter(session__referral=case).count() == sessions
+    assert AuditEvent.objects.filter(referral=case, verb="added").count() == sessions
+    assert UsedFormKey.objects.exclude(answer="").count() == UsedFormKey.objects.count() == sessions
+    return sessions
+
+
+def _send_where_all_is_well(cast, record, given_back):
+    """The trouble is over: the page that was given back is sent again."""
+    client = Client()
+    sign_in(client, cast.therapist)
+    assert client.post(record, given_back.form()).status_code == 302
+
+
+@contextmanager
+def _locked(case):
+    """Somebody else is writing, and does not finish."""
+    with transaction.atomic():
+        Referral.objects.select_for_update().get(pk=case.pk)
+        yield
+
+
+@contextmanager
+def _small_disk(path):
+    """A file system of its own, of a few megabytes."""
+    path.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "none", str(path)], capture_output=True)  # noqa: S607
+    if mounted.returncode:
+        pytest.skip("no file system can be mounted here; the page limit is played everywhere")
+    try:
+        yield path
+    finally:
+        subprocess.run(["umount", "--lazy", str(path)], check=True)  # noqa: S607
+
+
+def _leave_free(disk, size):
+    """Fill the disk up but for so many bytes."""
+    with (disk / "filler").open("wb") as filler:
+        filler.write(bytes(max(0, shutil.disk_usage(disk).free - size)))
+
+
+def _rows(path):
+    """Sessions, notes and audited additions in a file, and whether it is sound."""
+    asked = (
+        "select count(*) - 1 from casework_session",  # the other service has one of its own
+        "select count(*) - 1 from casework_processnote",
+        "select count(*) from casework_auditevent where verb = 'added'",
+        "pragma integrity_check",
+    )
+    with closing(sqlite3.connect(path)) as file:
+        return tuple(file.execute(sql).fetchone()[0] for sql in asked)

@@ -1,0 +1,284 @@
+"""The rows that the matrix is played on: the cast with the roles it lacks, and a case for each way to see one."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.db.models import Model
+from django.utils import timezone
+from PIL import Image
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+
+from allyance_site.people.invitations import invite
+from allyance_site.people.models import Provider, User
+from casework.access.roles import Role
+from casework.access.rules import TECHNICAL_ADMINISTRATORS
+from casework.models import ConflictBlock, Referral, School, Service
+from cms import groups
+from cms.models import HomePage, LibraryPage, SiteImage, StandardPage
+from tests.cast import CANARY_WORDS, Cast, build
+from tests.factories import (
+    CarerFactory,
+    CaseShareFactory,
+    ConflictBlockFactory,
+    DocumentAudienceFactory,
+    DocumentFactory,
+    FamilyFactory,
+    ProcessNoteFactory,
+    PupilFactory,
+    ReferralFactory,
+    ReviewFactory,
+    SchoolRoleFactory,
+    SchoolShareFactory,
+    ServiceRoleFactory,
+    SessionFactory,
+    StatusChangeFactory,
+    UserFactory,
+)
+
+from .words import CASES, HIDDEN_CAST, readers_of_words, word
+
+ROLES = {
+    "coordinator": "Coordinator",
+    "supervisor": "Clinical supervisor",
+    "therapist": "Therapist",
+    "head": "Headteacher",
+    "sendco": "SENDCO",
+    "dsl": "Designated safeguarding lead",
+    "chair": "Chair of governors",
+    "tsl": "Targeted Services Leader",
+    "safeguarding_lead": "Safeguarding lead",
+    "steering": "Steering group member",
+    "trustee": "Trustee",
+    "data_protection": "Data protection lead",
+    "editor": "Website editor",
+    "technical": "Technical administrator",
+    "stranger": "Somebody with an account and no role",
+    "nobody": "Visitor",
+}
+"""Whose addresses are written down, in the order of the table; `nobody` is not signed in."""
+
+OTHERS = ("other_head", "receiving_head", "other_therapist", "outsider", "hidden_therapist", "hidden_head", "left")
+"""Who else tries every address: the same roles elsewhere, and somebody whose roles have ended."""
+
+PLAYERS = (*ROLES, *OTHERS)
+
+
+@dataclass
+class Ground:
+    """The cast, its players by name, and every record by the name of its model and its own name."""
+
+    cast: Cast
+    players: dict[str, User | None]
+    records: dict[str, dict[str, Model]] = field(default_factory=dict)
+    newest_account: int = 0
+
+    def keep(self, name: str, record: Any) -> Any:
+        """Remember a record under its model's name and its own."""
+        self.records.setdefault(record._meta.model_name, {})[name] = record
+        return record
+
+
+def forbidden_words(player: str) -> frozenset[str]:
+    """Every word that a player must never meet."""
+    foreign = {text for text, readers in readers_of_words().items() if player not in readers}
+    return frozenset(foreign if player in HIDDEN_CAST else foreign | {text.lower() for text in CANARY_WORDS})
+
+
+def lay() -> Ground:
+    """Make them all."""
+    cast = build()
+    ground = Ground(cast, {**cast.people(), **_more_people(cast), "nobody": None})
+    for name in ("service", "school", "other_school", "buys_in_school", "cluster", "pupil", "other_pupil"):
+        ground.keep(name, getattr(cast, name))
+    for name in ("cluster", "school", "pupil", "referral", "session", "practitioner"):
+        ground.keep("hidden", getattr(cast, f"hidden_{name}"))
+    ground.keep("hidden", cast.other_service)
+    ground.keep("hidden", cast.hidden_note)
+    ground.keep("own", cast.therapist_practitioner)
+    ground.keep("other", cast.other_practitioner)
+    ground.keep("own", cast.placement)
+    ground.keep("other", cast.other_placement)
+    ground.keep("hidden", cast.hidden_practitioner.placements.get())
+    _cases(ground)
+    _registers(ground)
+    _people(ground)
+    _library(ground)
+    _website(ground)
+    ground.keep("provider", _provider())
+    ground.newest_account = User.objects.latest("pk").pk
+    return ground
+
+
+def _provider() -> Provider:
+    provider = Provider(name="Larkwell Trust", issuer="https://login.allyance.example", client_id="allyance")
+    provider.secret = "a long secret"
+    provider.save()
+    return provider
+
+
+def _more_people(cast: Cast) -> dict[str, User]:
+    people = {name: UserFactory(email=f"{name}@allyance.example") for name in (
+        "chair", "safeguarding_lead", "trustee", "data_protection", "stranger", "receiving_head", "left"
+    )}  # fmt: skip
+    SchoolRoleFactory(user=people["chair"], role=Role.CHAIR, content_object=cast.school)
+    SchoolRoleFactory(user=people["receiving_head"], role=Role.HEAD, content_object=cast.buys_in_school)
+    ServiceRoleFactory(user=people["safeguarding_lead"], role=Role.SAFEGUARDING_LEAD, content_object=cast.service)
+    ServiceRoleFactory(user=people["trustee"], role=Role.TRUSTEE, content_object=cast.service)
+    ServiceRoleFactory(user=people["data_protection"], role=Role.DATA_PROTECTION, content_object=cast.service)
+    ServiceRoleFactory(user=people["left"], role=Role.COORDINATOR, content_object=cast.service, ended=True)
+    SchoolRoleFactory(user=people["left"], role=Role.HEAD, content_object=cast.school, ended=True)
+    Group.objects.get(name=TECHNICAL_ADMINISTRATORS).user_set.add(cast.technical)
+    return people
+
+
+def _cases(ground: Ground) -> None:
+    cast = ground.cast
+    own, other = cast.therapist_practitioner, cast.other_practitioner
+    here, there = cast.school, cast.other_school
+    a_week = timezone.now() + timedelta(weeks=1)
+    _case(ground, "active", here, by=cast.head, practitioner=own, active=True)
+    _case(ground, "elsewhere", there, by=cast.other_head, practitioner=other, active=True)
+    _case(ground, "covered", there, by=cast.other_head, practitioner=other, active=True)
+    _case(ground, "waiting", here, by=cast.sendco, submitted=True)
+    _case(ground, "waiting_there", there, by=cast.other_head, submitted=True)
+    _case(ground, "draft", here, by=cast.sendco)
+    _case(ground, "draft_there", there, by=cast.other_head)
+    _case(ground, "kept", here, by=cast.coordinator, kept_from_school=True, submitted=True)
+    _case(ground, "kept_draft", here, by=cast.coordinator, kept_from_school=True)
+    _case(ground, "closed", here, by=cast.head, practitioner=own, closed=True)
+    blocked = _case(ground, "blocked", here, by=cast.sendco, practitioner=own, active=True)
+    for relative in (cast.coordinator, cast.supervisor, cast.head, cast.therapist):
+        ConflictBlockFactory(user=relative, pupil=blocked.pupil, reason=ConflictBlock.Reason.RELATIVE)
+    CaseShareFactory(user=cast.therapist, content_object=ground.records["referral"]["covered"], ends_at=a_week)
+    SchoolShareFactory(referral=ground.records["referral"]["active"], school=cast.buys_in_school, ends_at=a_week)
+    assert set(CASES) | {"hidden"} == set(ground.records["referral"])
+
+
+def _case(ground: Ground, name: str, school: School, *, by: User, practitioner: Any = None, **traits: Any) -> Referral:
+    """A case all of whose texts hold a word of its own."""
+    cast = ground.cast
+    family = FamilyFactory(service=school.service)
+    CarerFactory(
+        family=family, name=f"Carer {word(name, 'carer')}", telephone=word(name, "carer"),
+        email=f"{word(name, 'carer')}@family.example",
+    )  # fmt: skip
+    pupil = PupilFactory(
+        school=school, family=family, carer=None, reference=word(name, "nr"),
+        first_name=word(name, "first").capitalize(), last_name=word(name, "last").capitalize(),
+    )  # fmt: skip
+    given = {"practitioner": practitioner} if practitioner else {}
+    if traits.get("closed"):
+        given["closure_reason"] = cast.items["Planned ending"]
+    referral = ReferralFactory(
+        school=school, pupil=pupil, referred_by=by, reference=word(name, "ref"),
+        **{text: f"{text} {word(name, 'why')}" for text in ("concerns", "strengths", "tried", "own_words")},
+        **traits, **given,
+    )  # fmt: skip
+    if referral.submitted_at:
+        StatusChangeFactory(referral=referral, by=by, note=f"Note {word(name, 'why')}")
+    if referral.submitted_at and practitioner:
+        _work(ground, name, referral, practitioner)
+    for allocation in referral.allocations.all():
+        ground.keep(name, allocation)
+    ground.keep(name, pupil)
+    return ground.keep(name, referral)
+
+
+def _work(ground: Ground, name: str, referral: Referral, practitioner: Any) -> None:
+    referral.ending_summary = f"Summary {word(name, 'outcome')}" if referral.closed_at else ""
+    referral.save()
+    ReviewFactory(
+        referral=referral, held_on=date(2026, 10, 5), recorded_by=practitioner.user,
+        outcome=f"Outcome {word(name, 'outcome')}", for_school=f"Progress {word(name, 'school')}",
+    )  # fmt: skip
+    session = SessionFactory(
+        referral=referral, practitioner=practitioner, attendance=ground.cast.items["Came"],
+        strategies=f"Strategy {word(name, 'school')}",
+    )  # fmt: skip
+    ground.keep(name, session)
+    ground.keep(name, ProcessNoteFactory(session=session, text=f"Note {word(name, 'process')}"))
+
+
+def _registers(ground: Ground) -> None:
+    cast = ground.cast
+    cast.school.roles.filter(user=cast.head).update(given_by=cast.coordinator)
+    cast.hidden_school.roles.filter(user=cast.hidden_head).update(given_by=cast.outsider)
+    ground.keep("own", cast.service.roles.get(user=cast.supervisor))
+    ground.keep("hidden", cast.other_service.roles.get(user=cast.outsider))
+    ground.keep("own", cast.cluster.roles.get(user=cast.tsl))
+    ground.keep("own", cast.school.roles.get(user=cast.head))
+    ground.keep("hidden", cast.hidden_school.roles.get(user=cast.hidden_head))
+    ground.keep("own", cast.items["Bereavement"])
+    ground.keep("hidden", Service.objects.get(pk=cast.other_service.pk).list_items.filter(label="Bereavement").get())
+
+
+def _people(ground: Ground) -> None:
+    cast = ground.cast
+    ground.keep("own", cast.head)
+    ground.keep("hidden", cast.hidden_head)
+    for name, by in [("invited", cast.coordinator), ("hidden_invited", cast.outsider)]:
+        made = invite(email=f"{name}@allyance.example", first_name="Una", last_name="Invited", by=by)
+        on = cast.school if by == cast.coordinator else cast.hidden_school
+        SchoolRoleFactory(user=ground.keep(name, made.user), role=Role.DSL, content_object=on)
+    closed = ground.keep("closed", UserFactory(email="closed@allyance.example", is_active=False))
+    SchoolRoleFactory(user=closed, role=Role.DSL, content_object=cast.school, ended=True)
+
+
+def _library(ground: Ground) -> None:
+    cast = ground.cast
+    for name, service, school in [
+        ("doc_team", cast.service, None), ("doc_school", cast.service, cast.school),
+        ("doc_other_school", cast.service, cast.other_school), ("doc_hidden", cast.other_service, None),
+    ]:  # fmt: skip
+        ground.keep(name, DocumentAudienceFactory(document=_document(ground, name), service=service, school=school))
+    _document(ground, "doc_nobody")
+
+
+def _document(ground: Ground, name: str) -> Any:
+    content = ContentFile(b"%PDF-1.4\n% " + word(name).encode() + b"\n%%EOF\n", name=f"{name.replace('_', '-')}.pdf")
+    return ground.keep(name, DocumentFactory(title=word(name), file=content))
+
+
+def _website(ground: Ground) -> None:
+    """A site for each service, with a draft that only its own editors know of."""
+    cast = ground.cast
+    root = Page.get_first_root_node()
+    for name, hostname, service, coordinator in [
+        ("page_draft", "localhost", cast.service, cast.coordinator),
+        ("page_hidden_draft", "second.allyance.example", cast.other_service, cast.outsider),
+    ]:
+        home = root.add_child(
+            instance=HomePage(title=hostname, slug=hostname.split(".")[0], hero_title="Help", hero_text="Help")
+        )
+        site, _ = Site.objects.update_or_create(
+            is_default_site=hostname == "localhost",
+            defaults={"hostname": hostname, "root_page": home, "site_name": hostname},
+        )
+        home.add_child(instance=LibraryPage(title="Library", slug="library"))
+        ground.keep(name, home)
+        ground.keep(name, site)
+        service.editors = groups.let_editors_edit(site, home)
+        service.save()
+        coordinator.groups.add(service.editors)
+        draft = home.add_child(
+            instance=StandardPage(title=word(name), slug=name.replace("_", "-"), lede="Help", live=False)
+        )
+        draft.save_revision()
+        ground.keep(name, draft)
+    ground.keep("redirect", Redirect.objects.create(old_path="/old", redirect_link="/new"))
+    ground.keep(
+        "page_live", Page.objects.get(title="localhost").add_child(instance=StandardPage(title="Help", lede="Help"))
+    )
+    picture = ground.keep("picture", SiteImage.objects.create(title="Our own picture", file=_picture()))
+    ground.keep("picture", picture.get_rendition("width-4"))
+
+
+def _picture() -> ContentFile:
+    file = BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "PNG")
+    return ContentFile(file.getvalue(), name="picture.png")

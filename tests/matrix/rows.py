@@ -1,0 +1,190 @@
+"""The rows of the matrix: every open address, with the records that it is tried with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePath
+from uuid import uuid4
+
+from allyance_site import surfaces
+from casework.access import rules
+from casework.admin.case_tabs import TABS
+
+from .addresses import Address, every_address
+from .ground import Ground
+from .seen import may_open
+
+EXPECTED_FILE = Path(__file__).with_name("expected.txt")
+MISSING_NUMBER, MALFORMED = "987654", "no-such-thing"
+
+SHOWN_ONLY = ("index", "_results", "inspect", "history", "casework_case", "casework_case_as_school", "casework_queue")
+WAGTAILS_FORMS = (
+    ":add",
+    ":edit",
+    ":delete",
+    ":create",
+    ":unpublish",
+    "_revert",
+    "_unschedule",
+    ":ping",
+    ":release",
+    "_link",
+)
+
+# Which model's records an address shows, where its name does not say so.
+OF_CASES = "case case_as_school step refer_change agree session_record review cover"
+MODELS = {
+    **{f"casework_{screen}": "referral" for screen in OF_CASES.split()},
+    **{f"casework_person_{act}": "user" for act in ("invite_again", "revoke", "leave", "reopen")},
+    "casework_role_undo": "schoolrole",
+    "casework_queue_item": "queued",
+    "casework_session_change": "session",
+    "casework_note": "processnote",
+    "public_image": "siterendition",
+    "wagtaildocs_serve": "librarydocument",
+    "mfa_remove_webauthn": "authenticator",
+    "school_sign_in_change": "provider",
+}
+MODELS_OF_PARAMETERS = {
+    "page_id": "standardpage",
+    "pk": "standardpage",
+    "parent_page_id": "homepage",
+    "image_id": "siteimage",
+    "redirect_id": "redirect",
+    "document_id": "librarydocument",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: an address, or a part of one that has rules of its own."""
+
+    title: str
+    address: Address
+    model: str = ""
+    part: str = ""
+    query: str = ""
+
+    def path(self, ground: Ground, name: str = "") -> str:
+        """The path of this row for the record of a name; for one that does not exist when there is none."""
+        record = ground.records.get(_stored(self.model), {}).get(name)
+        values = {parameter: self._value(parameter, record) for parameter in self.address.parameters}
+        return self.address.path(*values.values()) + self.query.format(uuid=getattr(record, "uuid", uuid4()))
+
+    def malformed(self) -> str:
+        """A path with nonsense in the place of the record."""
+        fixed = [self._fixed(parameter) for parameter in self.address.parameters]
+        return self.address.path(*(MALFORMED if part is None else part for part in fixed)) + self.query.format(
+            uuid=MALFORMED
+        )
+
+    def _value(self, parameter: str, record: object) -> str:
+        fixed = self._fixed(parameter)
+        if fixed is not None:
+            return fixed
+        if parameter == "uuid":
+            return str(record.uuid if record else uuid4())
+        if self.address.name == "wagtaildocs_serve" and parameter == "_1":
+            return record.filename if record else "policy.pdf"
+        if self.address.name == "public_image":
+            return PurePath(record.file.name).name if record else "no-such-picture.png"
+        if parameter == "revision_id" or (self.model == "standardpage" and "revision" in parameter):
+            return str(record.latest_revision_id if record else MISSING_NUMBER)
+        return str(record.pk if record else MISSING_NUMBER)
+
+    def _fixed(self, parameter: str) -> str | None:
+        """What stands for a parameter that names no record; None for one that does."""
+        fixed = {
+            "step": self.part,
+            "content_type_app_name": "cms",
+            "content_type_model_name": "standardpage",
+            "app_name": "cms",
+            "model_name": "servicesettings",
+            "app_label": "cms",
+            "filter_spec": "width-100",
+            "revision_id_a": "live",
+            "revision_id_b": "latest",
+            "session_id": "1",
+        }
+        if self.address.name == "wagtail_serve":
+            return self.part
+        if self.address.name.startswith("wagtailadmin_editing_sessions") and parameter in ("object_id", "model_name"):
+            return {"object_id": MISSING_NUMBER, "model_name": "standardpage"}[parameter]
+        return fixed.get(parameter)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether a record that is somebody else's must answer exactly like one that does not exist."""
+        return self.address.name.startswith(("casework_", "wagtaildocs_serve", "school_sign_in_change"))
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the page has a form."""
+        ours = self.address.name.startswith("casework_") and not self.address.name.endswith(SHOWN_ONLY)
+        return not self.query and (ours or self.address.name.endswith(WAGTAILS_FORMS))
+
+    def any_name(self, ground: Ground) -> str:
+        """The name of some record that is there."""
+        return next(iter(ground.records.get(_stored(self.model), {})), "")
+
+    def own(self, ground: Ground, player: str) -> list[str]:
+        """The records that this player may open."""
+        return [name for name in ground.records.get(_stored(self.model), {}) if may_open(player, self.model, name)]
+
+    def foreign(self, ground: Ground, player: str) -> list[str]:
+        """The records that do not exist for this player."""
+        return [name for name in ground.records.get(_stored(self.model), {}) if not may_open(player, self.model, name)]
+
+
+def _stored(model: str) -> str:
+    return {"queued": "referral", "referred_from": "school"}.get(model, model)
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """Every row, in the order of the table of surfaces."""
+    by_name: dict[str, list[Address]] = {}
+    for address in every_address():
+        by_name.setdefault(address.name, []).append(address)
+    named = list(dict.fromkeys(name for names in surfaces.TABLE.values() for name in names))
+    found = [row for name in named for address in by_name[name] for row in _rows_of(address)]
+    return tuple({row.title: row for row in found}.values())
+
+
+def _rows_of(address: Address) -> Iterator[Row]:
+    name = address.name
+    model = MODELS.get(name) or _model_of_register(name) or _model_of_parameters(address)
+    if name == "casework_step":
+        for step in rules.STEPS:
+            yield Row(f"{name} {step}", address, model, part=step)
+    elif name == "wagtail_serve":
+        for title, path in [("home", ""), ("library", "library/"), ("draft", "page-draft/")]:
+            yield Row(f"{name} {title}", address, part=path)
+    else:
+        one = " one" if name == "wagtailsettings:edit" and model else ""
+        yield Row(name + one, address, model if address.parameters else "")
+        if name in ("casework_case", "casework_case_as_school"):
+            yield from (Row(f"{name} {tab.key}", address, model, query=f"?tab={tab.key}") for tab in TABS)
+        if name == "casework_refer":
+            yield Row(f"{name} from", address, "referred_from", query="?school={uuid}")
+        if name.endswith("_modeladmin_index"):
+            yield Row(f"{name} as a file", address, query="?export=xlsx")
+
+
+def _model_of_register(name: str) -> str:
+    parts = name.split("_")
+    return parts[1] if len(parts) > 3 and parts[2] == "modeladmin" else ""
+
+
+def _model_of_parameters(address: Address) -> str:
+    by_room = {"wagtailsettings": "site", "wagtailimages_chooser": "siteimage"}
+    room = address.name.partition(":")[0]
+    if room in by_room and "pk" in address.parameters:
+        return by_room[room]
+    return next((MODELS_OF_PARAMETERS[name] for name in address.parameters if name in MODELS_OF_PARAMETERS), "")
+
+
+def expected() -> dict[str, frozenset[str]]:
+    """The written table: who opens which row."""
+    lines = [line.split() for line in EXPECTED_FILE.read_text().splitlines() if line and not line.startswith("#")]
+    return {line[0].replace("+", " "): frozenset(line[1:]) for line in lines}

@@ -1,0 +1,70 @@
+"""Who may open which record of the ground; to everybody else it must answer exactly like one that does not exist."""
+
+from .words import CASES, DOCUMENTS, HIDDEN_CAST, PAGES
+
+
+def _who_reads(*kinds: str) -> dict[str, str]:
+    return {
+        name: " ".join(player for player, read in case.may_read.items() if set(kinds) & set(read.split()))
+        for name, case in CASES.items()
+    }
+
+
+EVERYBODY = "everybody"
+
+_cases = _who_reads("why", "school")
+_office = "coordinator supervisor"
+
+SEEN: dict[str, dict[str, str]] = {
+    "referral": _cases,
+    "queued": _who_reads("ref"),
+    "session": _cases,
+    "allocation": _cases,
+    "processnote": {
+        name: f"{readers} supervisor" if "supervisor" in CASES[name].may_read else readers
+        for name, readers in _who_reads("process").items()
+    },
+    "pupil": _who_reads("nr") | {"pupil": "head sendco", "other_pupil": "other_head"},
+    "service": {"service": "coordinator"},
+    "cluster": {"cluster": f"{_office} tsl"},
+    "school": {
+        "school": f"{_office} therapist head sendco dsl chair tsl",
+        "other_school": f"{_office} other_head other_therapist tsl",
+        "buys_in_school": f"{_office} receiving_head",
+    },
+    "referred_from": {
+        "school": "coordinator head sendco",
+        "other_school": "coordinator other_head",
+        "buys_in_school": "coordinator receiving_head",
+    },
+    "practitioner": {
+        "own": f"{_office} head sendco therapist",
+        "other": f"{_office} other_head other_therapist",
+    },
+    "placement": {
+        "own": f"{_office} head sendco therapist",
+        "other": f"{_office} other_head other_therapist",
+    },
+    "user": dict.fromkeys(["own", "invited", "closed"], "coordinator"),
+    "servicerole": {"own": "coordinator"},
+    "clusterrole": {"own": "coordinator"},
+    "schoolrole": {"own": "coordinator"},
+    "listitem": {"own": "coordinator"},
+    "documentaudience": dict.fromkeys(["doc_team", "doc_school", "doc_other_school"], "coordinator"),
+    "librarydocument": {name: readers for name, readers in DOCUMENTS.items() if name != "doc_nobody"},
+    "homepage": {"page_draft": "editor coordinator", "page_hidden_draft": "outsider"},
+    "standardpage": PAGES | {"page_live": "editor coordinator"},
+    "siterendition": {"picture": EVERYBODY},
+    "site": {"page_draft": "editor coordinator technical", "page_hidden_draft": "outsider technical"},
+    "provider": {"provider": "coordinator technical outsider"},
+    "redirect": {"redirect": "technical"},
+    "siteimage": {"picture": "editor coordinator outsider"},
+}
+
+
+def may_open(player: str, model: str, name: str) -> bool:
+    """Whether a player may open a record, where the address is theirs at all."""
+    if player in HIDDEN_CAST and "hidden" in name:
+        return True
+    players = SEEN[model].get(name, "").split()
+    return player in players or EVERYBODY in players

@@ -1,0 +1,99 @@
+"""Which words stand in the matrix's records, and who may ever meet which: the table that a reviewer reads first.
+
+Every text of a record holds a word of its own, made of the record's name and the kind of text: `zqactivewhy`
+stands in what the school wrote when it referred the case called `active`, and nowhere else.
+"""
+
+from dataclasses import dataclass
+
+KINDS = {
+    "ref": "the reference of the referral",
+    "nr": "the reference of the pupil",
+    "first": "the pupil's first name",
+    "last": "the pupil's last name",
+    "carer": "the carer's name, telephone and e-mail address",
+    "why": "why the school refers, strengths, what was tried, the child's words, notes of steps",
+    "school": "strategies and progress, for the school",
+    "outcome": "what a review found, and the ending summary",
+    "process": "the therapist's own note",
+}
+
+WHOLE = "ref nr first last carer why school outcome process"
+OFFICE = "ref nr first last carer why school outcome"
+SUPERVISES = "ref nr first why school outcome"
+SCHOOL = "ref nr first last carer why school"
+RECEIVES = "ref nr first last school"
+IN_SHORT = "ref"
+PUPIL_ALONE = "nr first last carer"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case of the first service: what it is, and who may meet which kinds of its words. Whoever is not named: none."""
+
+    what: str
+    may_read: dict[str, str]
+
+
+def _office(**others: str) -> dict[str, str]:
+    return {"coordinator": OFFICE, "supervisor": SUPERVISES, **others}
+
+
+CASES = {
+    "active": Case(
+        "In sessions at the school, shared for a time with the school that buys in.",
+        _office(head=SCHOOL, sendco=SCHOOL, therapist=WHOLE, receiving_head=RECEIVES),
+    ),
+    "elsewhere": Case("In sessions at the other school.", _office(other_head=SCHOOL, other_therapist=WHOLE)),
+    "covered": Case(
+        "In sessions at the other school, and the therapist covers it.",
+        _office(other_head=SCHOOL, other_therapist=WHOLE, therapist=OFFICE),
+    ),
+    "waiting": Case("Sent by the school.", _office(head=SCHOOL, sendco=SCHOOL, therapist=IN_SHORT)),
+    "waiting_there": Case("Sent by the other school.", _office(other_head=SCHOOL, other_therapist=IN_SHORT)),
+    "draft": Case("Being written at the school.", {"head": SCHOOL, "sendco": SCHOOL}),
+    "draft_there": Case("Being written at the other school.", {"other_head": SCHOOL}),
+    "kept": Case(
+        "From a GP; the family keeps it from the school, which knows the pupil and nothing of this.",
+        _office(head=PUPIL_ALONE, sendco=PUPIL_ALONE),
+    ),
+    "kept_draft": Case(
+        "The coordinator writes it down for a GP; kept from the school.",
+        {"coordinator": OFFICE, "head": PUPIL_ALONE, "sendco": PUPIL_ALONE},
+    ),
+    "closed": Case("Closed at the school; the therapist worked it.", _office(head=SCHOOL, sendco=SCHOOL)),
+    "blocked": Case(
+        "In sessions at the school; coordinator, supervisor, head and therapist are relatives.", {"sendco": SCHOOL}
+    ),
+}
+
+DOCUMENTS = {
+    "doc_team": "coordinator supervisor safeguarding_lead therapist other_therapist",
+    "doc_school": "coordinator therapist head sendco dsl chair",
+    "doc_other_school": "coordinator other_therapist other_head",
+    "doc_hidden": "outsider hidden_therapist",
+    "doc_nobody": "coordinator outsider",
+}
+"""Who may meet the title and the text of which library document. One without readers waits for a coordinator."""
+
+PAGES = {"page_draft": "editor coordinator", "page_hidden_draft": "outsider"}
+"""Who may meet the title of which page that is not published."""
+
+HIDDEN_CAST = frozenset({"outsider", "hidden_therapist", "hidden_head"})
+"""Who plays in the second service: all its words are theirs, and none of the first service's."""
+
+
+def word(name: str, kind: str = "") -> str:
+    """The word of a text; of letters alone, so that no escaping changes it."""
+    return f"zq{name}{kind}".replace("_", "").lower()
+
+
+def readers_of_words() -> dict[str, frozenset[str]]:
+    """Every word of the first service, with the players who may meet it."""
+    readers = {
+        word(name, kind): frozenset(player for player, kinds in case.may_read.items() if kind in kinds.split())
+        for name, case in CASES.items()
+        for kind in KINDS
+    }
+    others = {**DOCUMENTS, **PAGES}
+    return readers | {word(name): frozenset(players.split()) for name, players in others.items()}
