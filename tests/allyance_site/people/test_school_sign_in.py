@@ -306,7 +306,7 @@ class TestAway:
         begun = time.monotonic()
         response = client.post(f"/sign-in/school/{school.uuid}/")
         assert response.status_code == 503
-        assert time.monotonic() - begun < 8
+        assert time.monotonic() - begun < 25
 
     def test_one_that_goes_away_meanwhile(self, client, linked, school):
         path = at_school(off(client, school))
