@@ -18,6 +18,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.permissions import policy_registry
 
+from .. import audit
 from ..audit import request
 from ..models import (
     Allocation,
@@ -759,7 +760,7 @@ def can_view_history(user: User, record: Model) -> bool:
 
 def visible_history(user: User, record: Record) -> QuerySet[AuditEvent]:
     """The events of an entry, for those who may view its history; those of a case are visible_events."""
-    events = AuditEvent.objects.filter(subject_type=record._meta.label_lower, subject=record.uuid)
+    events = audit.of(record).filter(subject_type=record._meta.label_lower)
     return events if can_view_history(user, record) else events.none()
 
 
