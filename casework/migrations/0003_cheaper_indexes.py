@@ -35,4 +35,8 @@ class Migration(migrations.Migration):
             model_name='auditevent',
             index=models.Index(condition=models.Q(('subject__isnull', True)), fields=['actor', '-at'], name='event_without_record'),
         ),
+        migrations.AddIndex(
+            model_name='referral',
+            index=models.Index(fields=['status', 'status_since', 'id', 'how_soon', 'school', 'submitted_at', 'source', 'referred_by'], name='referral_standing'),
+        ),
     ]
