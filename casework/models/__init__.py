@@ -1,5 +1,6 @@
 """Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
 
+from .among import Among
 from .calendar import SchoolYear, Term
 from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Numbering, OutboxMessage, PendingSeal, UsedFormKey
@@ -24,6 +25,7 @@ from .sessions import NoteOpening, ProcessNote, Session
 __all__ = [
     "WEEKDAYS",
     "Allocation",
+    "Among",
     "AuditEvent",
     "AuditLink",
     "BackupRun",

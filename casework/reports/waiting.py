@@ -44,7 +44,7 @@ class StatusCount:
 
 def coordinated(user: Any) -> QuerySet[Referral]:
     """What a coordinator sees of the services that they coordinate."""
-    return rules.visible_referrals(user).filter(school_id__in=of(user).schools_served(Role.COORDINATOR))
+    return rules.visible_referrals(user).filter(school_id__among=of(user).schools_served(Role.COORDINATOR))
 
 
 def undecided(user: Any) -> Lines:
