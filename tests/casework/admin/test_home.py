@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page, Site
 
 from allyance_site.people.models import User
 from casework.access.roles import Role
@@ -38,6 +39,7 @@ CARDS = {
     "tsl": {"clusters"},
     "steering": {"service-facts"},
     "technical": {"what-you-may-open", "backups-need-you"},
+    "editor": {"pages"},
 }  # fmt: skip
 
 
@@ -294,12 +296,15 @@ def test_an_unknown_card_is_no_card_of_ones_own(cast: Cast, client_for: ClientFo
     assert cards(page(client_for(cast.steering), only="needs-you")) == CARDS["steering"]
 
 
-def test_an_account_that_edits_pages_alone_keeps_wagtails_home(cast: Cast, client_for: ClientFor) -> None:
+def test_an_editor_finds_the_pages_that_they_may_change_and_no_other(cast: Cast, client_for: ClientFor) -> None:
+    own = Site.objects.get(is_default_site=True).root_page
+    foreign = Page.objects.get(depth=1).add_child(instance=Page(title="Another service"))
+
     html = page(client_for(cast.editor))
 
-    assert cards(html) == set()
-    assert "w-dashboard" in html
-    assert "editor guide" not in html
+    assert reverse("wagtailadmin_pages:edit", args=[own.pk]) in html
+    assert reverse("wagtailadmin_pages:edit", args=[foreign.pk]) not in html
+    assert "Another service" not in html
 
 
 def test_wagtails_own_panels_are_on_no_home_of_a_role(cast: Cast, client_for: ClientFor) -> None:
@@ -310,7 +315,7 @@ def test_wagtails_own_panels_are_on_no_home_of_a_role(cast: Cast, client_for: Cl
 
 
 @pytest.mark.parametrize(
-    ("hour", "words"), [(0, "Good morning"), (11, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]
+    ("hour", "words"), [(0, "Good evening"), (4, "Good evening"), (5, "Good morning"), (11, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]
 )
 def test_greeting_goes_by_the_clock(hour: int, words: str) -> None:
     assert home.greeting(User(first_name="Rowan"), london(2026, 7, 1, hour)) == f"{words}, Rowan."
