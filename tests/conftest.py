@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from copy import deepcopy
 from typing import Any
 
@@ -82,14 +83,30 @@ def client_for(db: None) -> Callable[[User], Client]:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
-    """Whether this process starts from a migrated file; named so by pytest-django, which then migrates what is left."""
-    return connection.vendor == "sqlite" and migrated.begin_from_it()
+def turn() -> Iterator[ExitStack]:
+    """This process's turn to make its test database, until it is there."""
+    with ExitStack() as taken:
+        taken.enter_context(migrated.in_turn())
+        yield taken
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker) -> None:
+def begun(turn: ExitStack, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> bool:
+    """Whether this process starts from a migrated database."""
+    with django_db_blocker.unblock():
+        return migrated.begin_from_it()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(begun: bool) -> bool:
+    """Whether the test database is there; named so by pytest-django, which then migrates what is left."""
+    return begun and connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, begun: bool, turn: ExitStack, django_db_blocker: DjangoDbBlocker) -> None:
     """The test database; a first process keeps it for the next ones."""
-    if connection.vendor == "sqlite" and not django_db_keepdb:
+    if not begun:
         with django_db_blocker.unblock():
             migrated.keep()
+    turn.close()
