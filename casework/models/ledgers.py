@@ -92,6 +92,9 @@ class OutboxMessage(models.Model):
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="to")
     kind = models.CharField("kind", max_length=40)
     reference = models.CharField("reference", max_length=20, blank=True)
+    service = models.ForeignKey(
+        "casework.Service", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="service"
+    )
     at_least_once = models.BooleanField(default=False)
     state = models.CharField("state", max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField("attempts", default=0)

@@ -150,3 +150,10 @@ def test_case_file_takes_as_many_queries_however_long_the_case(cast, client_for,
 
     assert {tab: queries(tab) for tab in TABS} == before
     assert max(before.values()) <= 16
+
+
+def test_the_case_files_first_page_says_whom_to_tell_of_danger(cast, client_for, case):
+    page = text_of(client_for(cast.therapist).get(reverse("casework_case", args=[case.uuid])))
+
+    assert f"in person, now: {cast.dsl.get_full_name()}" in page
+    assert "999" in page
