@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0002_indexes_for_size'),
+        ('casework', '0003_message_of_a_service'),
     ]
 
     operations = [
