@@ -4,6 +4,7 @@
 DATABASE_URL for the server on this machine, when one lets us in without a password.
 """
 
+import ctypes.util
 import getpass
 import os
 import shutil
@@ -19,6 +20,11 @@ DATABASE = "allyance"
 def chromium() -> str | None:
     """The browser that the browser tests drive."""
     return next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
+def pango() -> str | None:
+    """What PDF files are drawn with."""
+    return ctypes.util.find_library("pangoft2-1.0")
 
 
 def postgresql() -> str | None:
@@ -37,6 +43,8 @@ def missing() -> Iterator[str]:
     """A sentence for each test that this machine cannot run."""
     if chromium() is None:
         yield "No Chromium here, so the browser tests are skipped: `apt-get install chromium` brings it."
+    if pango() is None:
+        yield "No Pango here, so no PDF is made and its tests are skipped: `apt-get install libpango-1.0-0` brings it."
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
     if address := postgresql():

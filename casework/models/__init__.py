@@ -3,7 +3,7 @@
 from .among import Among
 from .calendar import SchoolYear, Term
 from .keys import DataKey
-from .ledgers import AuditEvent, AuditLink, BackupRun, Numbering, OutboxMessage, PendingSeal, UsedFormKey
+from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .practitioners import WEEKDAYS, Placement, Practitioner
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Pupil, YearGroup
 from .records import Period, Record, in_force
@@ -29,6 +29,7 @@ __all__ = [
     "AuditEvent",
     "AuditLink",
     "BackupRun",
+    "Beat",
     "Carer",
     "CaseShare",
     "Cluster",

@@ -6,23 +6,26 @@ from allyance_site import machine
 def test_missing_nothing_but_the_other_database(monkeypatch):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setattr(machine, "chromium", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(machine, "pango", lambda: "libpangoft2-1.0.so.0")
     monkeypatch.setattr(machine, "postgresql", lambda: "postgres://root@127.0.0.1:5432/allyance")
     (sentence,) = machine.missing()
     assert "`make test DATABASE_URL=postgres://root@127.0.0.1:5432/allyance`" in sentence
 
 
-def test_missing_both(monkeypatch):
+def test_missing_everything(monkeypatch):
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.setattr(machine, "chromium", lambda: None)
-    monkeypatch.setattr(machine, "postgresql", lambda: None)
-    browser, database = machine.missing()
+    for what in ("chromium", "pango", "postgresql"):
+        monkeypatch.setattr(machine, what, lambda: None)
+    browser, pango, database = machine.missing()
     assert "`apt-get install chromium`" in browser
+    assert "`apt-get install libpango-1.0-0`" in pango
     assert "`apt-get install postgresql`" in database
 
 
 def test_missing_nothing_on_postgresql(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://root@127.0.0.1:5432/allyance")
     monkeypatch.setattr(machine, "chromium", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(machine, "pango", lambda: "libpangoft2-1.0.so.0")
     assert not list(machine.missing())
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0002_indexes_for_size'),
+        ('casework', '0004_beats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
