@@ -1,9 +1,11 @@
 """Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
 
 from .calendar import SchoolYear, Term
+from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .practitioners import WEEKDAYS, Placement, Practitioner
+from .proposals import Proposal
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Pupil, YearGroup
 from .records import Period, Record, in_force
 from .referrals import (
@@ -39,6 +41,8 @@ __all__ = [
     "Family",
     "FamilyAgreement",
     "HowSoon",
+    "KeptWords",
+    "KeptWordsOpening",
     "ListItem",
     "ListName",
     "NoteOpening",
@@ -50,6 +54,7 @@ __all__ = [
     "Placement",
     "Practitioner",
     "ProcessNote",
+    "Proposal",
     "Pupil",
     "Record",
     "Referral",
