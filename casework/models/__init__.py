@@ -3,7 +3,7 @@
 from .calendar import SchoolYear, Term
 from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
-from .ledgers import AuditEvent, AuditLink, BackupRun, Numbering, OutboxMessage, PendingSeal, UsedFormKey
+from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .practitioners import WEEKDAYS, Placement, Practitioner
 from .proposals import Proposal
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Pupil, YearGroup
@@ -29,6 +29,7 @@ __all__ = [
     "AuditEvent",
     "AuditLink",
     "BackupRun",
+    "Beat",
     "Carer",
     "CaseShare",
     "Cluster",

@@ -1,4 +1,4 @@
-"""Tables that only the machine writes: what happened, what is to be sent, which forms were sent, what numbers given."""
+"""Tables that only the machine writes: what happened, what is to be sent, which forms were sent, who is at work."""
 
 from uuid import uuid4
 
@@ -178,3 +178,30 @@ class BackupRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Beat(models.Model):
+    """When a process was last at work, one row for each kind of process. No screen shows it: /readyz says one word."""
+
+    class Process(models.TextChoices):
+        WORKER = "worker", "worker"
+        TIMER = "timer", "timer"
+        WATCH = "watch", "whoever asks /readyz"
+
+    process = models.CharField("process", max_length=6, choices=Process.choices, unique=True)
+    at = models.DateTimeField("when")
+
+    REGISTER_TEXT = frozenset({"process"})
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.process
+
+    @staticmethod
+    def now(process: "Beat.Process") -> None:
+        """This process is at work, in the place of when it last was; of several of a kind the last one counts."""
+        beat = Beat(process=process, at=timezone.now())
+        Beat.objects.bulk_create([beat], update_conflicts=True, unique_fields=["process"], update_fields=["at"])
