@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0003_message_of_a_service'),
+        ('casework', '0004_beats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
