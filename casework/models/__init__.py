@@ -2,9 +2,11 @@
 
 from .among import Among
 from .calendar import SchoolYear, Term
+from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .practitioners import WEEKDAYS, Placement, Practitioner
+from .proposals import Proposal
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Pupil, YearGroup
 from .records import Period, Record, in_force
 from .referrals import (
@@ -42,6 +44,8 @@ __all__ = [
     "Family",
     "FamilyAgreement",
     "HowSoon",
+    "KeptWords",
+    "KeptWordsOpening",
     "ListItem",
     "ListName",
     "NoteOpening",
@@ -53,6 +57,7 @@ __all__ = [
     "Placement",
     "Practitioner",
     "ProcessNote",
+    "Proposal",
     "Pupil",
     "Record",
     "Referral",
