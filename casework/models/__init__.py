@@ -1,6 +1,7 @@
 """Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
 
 from .calendar import SchoolYear, Term
+from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
 from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .practitioners import WEEKDAYS, Placement, Practitioner
@@ -23,6 +24,7 @@ from .sessions import NoteOpening, ProcessNote, Session
 
 __all__ = [
     "WEEKDAYS",
+    "About",
     "Allocation",
     "AuditEvent",
     "AuditLink",
@@ -31,6 +33,9 @@ __all__ = [
     "CaseShare",
     "Cluster",
     "ClusterRole",
+    "Concern",
+    "ConcernEntry",
+    "ConcernStatus",
     "ConflictBlock",
     "DataKey",
     "DocumentAudience",
@@ -53,6 +58,7 @@ __all__ = [
     "Pupil",
     "Record",
     "Referral",
+    "Retention",
     "Review",
     "RoleRow",
     "School",
