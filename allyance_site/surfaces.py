@@ -66,8 +66,12 @@ TABLE: Mapping[str, list[str]] = {
         # The journey of a case.
         *_named("casework_", "case case_as_school step refer refer_change agree queue queue_item"),
         *_named("casework_", "session_record session_change note review cover"),
+        # A concern, which is kept apart from the case.
+        "casework_concern",
+        *_named("casework_concern_", "begin raise file acknowledge answer tell add notify close hold"),
         # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
-        *_registers("referral pupil allocation session cluster school practitioner placement", "index index_results"),
+        *_registers("referral pupil allocation session concern cluster school", "index index_results"),
+        *_registers("practitioner placement", "index index_results"),
         *_registers("pupil cluster school practitioner placement", "inspect"),
         *_registers("pupil", "create edit"),
     ],
@@ -112,7 +116,7 @@ TABLE: Mapping[str, list[str]] = {
     ],
 }
 
-ASKS_AGAIN = frozenset(_registers("servicerole clusterrole schoolrole", "create end"))
+ASKS_AGAIN = frozenset([*_registers("servicerole clusterrole schoolrole", "create end"), "casework_concern_file"])
 """Where a person proves again that it is they, as everywhere where something is exported, and one's own account."""
 
 EXPORT = "export"

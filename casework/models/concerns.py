@@ -47,10 +47,6 @@ class ConcernQuerySet(models.QuerySet):
         """Nobody has said yet that they have it."""
         return self.filter(status=ConcernStatus.RAISED)
 
-    def unanswered(self) -> "ConcernQuerySet":
-        """What was done has not come back yet."""
-        return self.filter(status__in=[ConcernStatus.RAISED, ConcernStatus.ACKNOWLEDGED])
-
     def to_escalate(self) -> "ConcernQuerySet":
         """Not acknowledged in time, and not told again yet."""
         return self.unacknowledged().filter(due_at__lte=timezone.now(), escalated_at__isnull=True)
