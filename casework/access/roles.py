@@ -36,13 +36,14 @@ class Role(Enum):
         "clinical_supervisor",
         Service,
         "Clinical supervisor",
-        "Sees the team's cases and concerns about children; opens a process note only with a reason that its author is told.",
+        "Sees the team's cases and concerns about children; opens a process note only with a reason that its author is "
+        "told.",
     )
     SAFEGUARDING_LEAD = About(
         "safeguarding_lead",
         Service,
         "Safeguarding lead",
-        "Reads every concern of the service, also those about adults, and sees that each is answered. Sees no referral.",
+        "Reads every concern of the service, also about adults, and sees that each is answered. Sees no referral.",
     )
     STEERING = About(
         "steering_member",
@@ -77,8 +78,8 @@ class Role(Enum):
         "designated_safeguarding_lead",
         School,
         "Designated safeguarding lead",
-        "Gets their school's concerns about children, acknowledges them and says what was done; sees the school's details and "
-        "safeguarding documents. Sees no referral.",
+        "Gets their school's concerns about children, acknowledges them and says what was done; sees the school's "
+        "details and safeguarding documents. Sees no referral.",
     )
     CHAIR = About(
         "chair_of_governors",

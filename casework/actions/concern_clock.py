@@ -14,8 +14,8 @@ logger = logging.getLogger(__name__)
 
 
 def escalate_late() -> int:
-    """Tell again what was not acknowledged in time, each once, however often and by however many this is asked. One that
-    fails holds up no other. How many were told."""
+    """Tell again what was not acknowledged in time, each once, however often and by however many this is asked; one
+    that fails holds up no other. How many were told."""
     told = 0
     for late in Concern.objects.to_escalate():
         try:

@@ -29,8 +29,11 @@ class AboutForm(forms.Form):
 
     about = Fields.choose("Whom is it about?", About.choices, required="Choose whom it is about.")
 
-    def __init__(self, *args: Any, schools: QuerySet[School], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, schools: QuerySet[School], only_ours: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if only_ours:
+            self.fields["about"].choices = [(About.OURS.value, About.OURS.label)]
+            self.fields["about"].help_text = "Other worries of your school go the school’s own way, not through here."
         self.fields["school"] = RecordField(
             schools, missing="Choose the school.", label="At which school?", empty_label="Choose a school"
         )
@@ -53,9 +56,7 @@ class ConcernForm(OnceForm):
         "The child’s own words", TextKind.SAFEGUARDING, hint="As they were said. Leave it empty if nothing was said."
     )
     seen = SealedText("What you saw or heard yourself", TextKind.SAFEGUARDING, hint="The facts, and where it was.")
-    opinion = SealedText(
-        "What you think", TextKind.SAFEGUARDING, rows=3, hint="Your opinion, kept apart from the facts."
-    )
+    opinion = SealedText("What you think", TextKind.SAFEGUARDING, rows=3, hint="Your opinion, apart from the facts.")
 
     def __init__(
         self, *args: Any, user: Any, about: About, school: School, referral: Referral | None, **kwargs: Any

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.urls import reverse
 from ..access import reading, rules
 from ..access.safeguarding import HEARS
 from ..actions import concerns
-from ..models import About, Concern, Referral, School
+from ..models import About, Concern, Referral
 from .concern_contacts import contacts
 from .concern_forms import AboutForm, ConcernForm, now
 from .error_summary import items_of
@@ -42,28 +41,25 @@ class Begin(Screen):
 
     def find(self) -> None:
         self.referral = _case_of(self.request.user, self.request.GET.get("case", ""))
-        self.schools = self._schools()
+        user = self.request.user
+        schools = rules.schools_to_raise_at(user, About.OURS).order_by("name")
+        self.schools = schools.filter(pk=self.referral.school_id) if self.referral else schools
         if not self.schools:
             raise Http404
+        self.only_ours = not rules.schools_to_raise_at(user, About.CHILD).exists()
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.find()
         sent = request.GET if "about" in request.GET else None
-        form = AboutForm(sent, schools=self.schools)
+        form = AboutForm(sent, schools=self.schools, only_ours=self.only_ours)
         if sent is None or not form.is_valid():
             return self.show(form=form, errors=items_of(form), case=self.referral)
         about, school = About(form.cleaned_data["about"]), form.cleaned_data["school"]
         if not rules.can_raise_concern(request.user, school, about):
-            form.add_error(
-                "about", "A worry of your own school goes the school’s own way: here, only about our people."
-            )
+            form.add_error("about", "At this school you can write here about our own people alone.")
             return self.show(form=form, errors=items_of(form), case=self.referral)
         case = f"?case={self.referral.uuid}" if self.referral else ""
         return redirect(reverse("casework_concern_raise", args=[about, school.uuid]) + case)
-
-    def _schools(self) -> QuerySet[School]:
-        schools = rules.schools_to_raise_at(self.request.user, About.OURS)
-        return schools.filter(pk=self.referral.school_id) if self.referral else schools
 
 
 class Raise(FormScreen):

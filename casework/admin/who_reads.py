@@ -29,8 +29,8 @@ CONCERN = {
         "whom it is about."
     ),
     About.HEAD: (
-        "Read by you, the school’s chair of governors and our safeguarding lead. Not by the school’s safeguarding lead, "
-        "and never by the head."
+        "Read by you, the school’s chair of governors and our safeguarding lead. Not by the school’s safeguarding "
+        "lead, and never by the head."
     ),
     About.OURS: "Read by you and our safeguarding lead. Never by whom it is about.",
 }

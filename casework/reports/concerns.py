@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from ..access import rules
@@ -41,11 +42,11 @@ class Concerns:
 
 def concerns(user: Any) -> Concerns:
     """Those that wait, and of one's own also those that were answered in the last two weeks: the most urgent first."""
-    seen = rules.visible_concerns(user).select_related("school").defer(*TEXTS)
+    waits = Q(status__in=[Status.RAISED, Status.ACKNOWLEDGED])
+    news = Q(author_id=user.pk, status_since__gt=timezone.now() - LATELY)
+    seen = rules.visible_concerns(user).filter(waits | news).select_related("school").defer(*TEXTS)
     found = Concerns([], [], [], [])
     for concern in seen.order_by("due_at", "raised_at", "pk"):
-        if concern.status in (Status.ANSWERED, Status.CLOSED) and not _is_news(user, concern):
-            continue
         _put(found, concern, user)
     return found
 
@@ -59,10 +60,6 @@ def _put(found: Concerns, concern: Concern, user: Any) -> None:
         found.to_acknowledge.append(_row(concern))
     else:
         found.to_answer.append(_row(concern))
-
-
-def _is_news(user: Any, concern: Concern) -> bool:
-    return concern.author_id == user.pk and concern.status_since > timezone.now() - LATELY
 
 
 def _row(concern: Concern) -> Waiting:
