@@ -17,6 +17,7 @@ from .saving import locked
 
 Kind = ConcernEntry.Kind
 NOTIFIED = (Kind.POLICE, Kind.AUTHORITY, Kind.LADO)
+SAYS_SOMETHING = (*NOTIFIED, Kind.TOLD, Kind.DONE, Kind.ADDED)
 A_MOMENT = timedelta(minutes=5)
 """How far one clock may be ahead of another."""
 
@@ -51,7 +52,8 @@ def write_down(
     if texts:
         raise TypeError(f"a concern has no {', '.join(sorted(texts))}")
     concern.due_at = now + concern.time_allowed
-    concern.full_clean()
+    _refuse_empty(concern)
+    concern.full_clean(validate_constraints=False)
     concern.save()
     audit.record("raised", concern, by=by)
     if told_at:
@@ -156,7 +158,9 @@ def enter(
     """Write down what followed, and put on record that it was."""
     entry = ConcernEntry(concern=concern, data_key=concern.data_key, kind=kind, by=by, at=at or timezone.now())
     entry.text, entry.outside_reference = text.strip(), outside_reference.strip()
-    entry.full_clean(exclude={"by"} if by is None else None)
+    if kind in SAYS_SOMETHING and not entry.text:
+        raise ValidationError({"text": "Say it in words."})
+    entry.full_clean(exclude={"by"} if by is None else None, validate_constraints=False)
     entry.save()
     audit.record("entered", concern, by=by, entry=str(kind))
     return entry
@@ -199,6 +203,14 @@ def _refuse_foreign(
         raise ValidationError({"pupil": "Choose from the list, or write who it is."})
     if subject is not None and not could_be_about(about, school, by=by).filter(pk=subject.pk).exists():
         raise ValidationError({"subject": "Choose from the list, or write who it is."})
+
+
+def _refuse_empty(concern: Concern) -> None:
+    """The database asks as much; but of what is sealed it cannot be asked before."""
+    if not (concern.pupil or concern.subject or concern.named):
+        raise ValidationError({"named": "Say who it is about."})
+    if not (concern.own_words or concern.seen):
+        raise ValidationError({"seen": "Write down what was said, or what was seen."})
 
 
 def _not_to_come(name: str, at: datetime) -> datetime:

@@ -174,11 +174,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('pupil__isnull', False), ('subject__isnull', False), models.Q(('named', ''), _negated=True), _connector='OR'), name='concern_says_who_it_is_about', violation_error_message='Say who it is about.'),
+            constraint=models.CheckConstraint(condition=models.Q(('pupil__isnull', False), ('subject__isnull', False), models.Q(('named', ''), _negated=True), _connector='OR'), name='concern_says_who_it_is_about'),
         ),
         migrations.AddConstraint(
             model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('own_words', ''), _negated=True), models.Q(('seen', ''), _negated=True), _connector='OR'), name='concern_says_what_happened', violation_error_message='Write down what was said, or what was seen.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('own_words', ''), _negated=True), models.Q(('seen', ''), _negated=True), _connector='OR'), name='concern_says_what_happened'),
         ),
         migrations.AddIndex(
             model_name='concernentry',
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='concernentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['told', 'done', 'added', 'police', 'authority', 'lado']), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='concern_entry_says_something', violation_error_message='Say it in words.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['told', 'done', 'added', 'police', 'authority', 'lado']), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='concern_entry_says_something'),
         ),
         migrations.AddConstraint(
             model_name='concernentry',

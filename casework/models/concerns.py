@@ -110,13 +110,10 @@ class Concern(Record, SealedRecord):
             ),
             models.CheckConstraint(
                 condition=Q(pupil__isnull=False) | Q(subject__isnull=False) | ~Q(named=""),
-                name="concern_says_who_it_is_about", violation_error_message="Say who it is about.",
+                name="concern_says_who_it_is_about",
             ),
-            models.CheckConstraint(
-                condition=~Q(own_words="") | ~Q(seen=""), name="concern_says_what_happened",
-                violation_error_message="Write down what was said, or what was seen.",
-            ),
-        ]  # fmt: skip
+            models.CheckConstraint(condition=~Q(own_words="") | ~Q(seen=""), name="concern_says_what_happened"),
+        ]
         indexes = [
             models.Index(fields=["school", "-raised_at"], name="concern_of_school"),
             models.Index(fields=["author", "-raised_at"], name="concern_of_author"),
@@ -183,7 +180,7 @@ class ConcernEntry(Record, SealedRecord):
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=["told", "done", "added", "police", "authority", "lado"]) | ~Q(text=""),
-                name="concern_entry_says_something", violation_error_message="Say it in words.",
+                name="concern_entry_says_something",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["police", "authority", "lado"]) | Q(outside_reference=""),

@@ -1,4 +1,4 @@
-"""Writes the demo’s two concerns at Cawdale: one told, acknowledged and answered, and one that waits for its outcome."""
+"""Writes the demo’s two concerns at Cawdale: one that has come back answered, and one that waits for its outcome."""
 
 from dataclasses import dataclass
 from datetime import date, time
