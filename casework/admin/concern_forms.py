@@ -73,9 +73,10 @@ class ConcernForm(OnceForm):
             del self.fields["named"]
         else:
             self.fields["named"].label = "Which child, if not in this list?"
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, SealedText):
-                field.tell(CONCERN[about])
+                # It stands above the form, and again where the writing begins; four times would hide the hints.
+                field.tell(CONCERN[about] if name == "own_words" else "")
         self._put_before("named" if "named" in self.fields else "noticed_at", before)
 
     def _put_before(self, name: str, added: dict[str, forms.Field]) -> None:

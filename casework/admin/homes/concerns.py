@@ -52,8 +52,9 @@ class RaiseConcern(Panel):
     template_name = "casework/home/raise_concern.html"
 
     def content(self) -> dict[str, Any] | None:
-        may = rules.schools_to_raise_at(self.user, About.OURS).exists()
-        return {"address": reverse("casework_concern_begin")} if may else None
+        of_anybody = rules.schools_to_raise_at(self.user, About.CHILD).exists()
+        may = of_anybody or rules.schools_to_raise_at(self.user, About.OURS).exists()
+        return {"address": reverse("casework_concern_begin"), "of_anybody": of_anybody} if may else None
 
 
 def _group(title: str, rows: list[Waiting], words: Any) -> Group:
