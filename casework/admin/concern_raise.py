@@ -89,7 +89,7 @@ class Raise(FormScreen):
         return {"user": self.request.user, "about": self.about, "school": self.school, "referral": self.referral}
 
     def initial(self) -> dict[str, Any]:
-        return {"noticed_at": now(), "told_at": now(), "case": self.referral.uuid if self.referral else None}
+        return {"noticed_at": now(), "told_at": now(), "case": self.referral.uuid if self.referral else ""}
 
     def perform(self, form: ConcernForm) -> str:
         if not rules.can_raise_concern(self.request.user, self.school, self.about):
