@@ -11,6 +11,7 @@ from .acting import OnceForm
 from .case_content import Case
 from .case_tabs import TABS, Tab
 from .concern_raise import raise_address
+from .danger import danger
 from .endorsing import sides_open
 from .moves import WRITABLE, missing
 from .screens import CaseScreen, case_address
@@ -49,6 +50,8 @@ class CaseFile(CaseScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        if self.asked is TABS[0]:
+            context |= danger(self.referral.school)
         return context | self.next_move() | {
             "case": self.case,
             "tabs": [self._link(tab) for tab in self.tabs],

@@ -1,9 +1,10 @@
 """Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
 
+from .among import Among
 from .calendar import SchoolYear, Term
 from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
 from .keys import DataKey
-from .ledgers import AuditEvent, AuditLink, BackupRun, Numbering, OutboxMessage, PendingSeal, UsedFormKey
+from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .practitioners import WEEKDAYS, Placement, Practitioner
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Pupil, YearGroup
 from .records import Period, Record, in_force
@@ -26,9 +27,11 @@ __all__ = [
     "WEEKDAYS",
     "About",
     "Allocation",
+    "Among",
     "AuditEvent",
     "AuditLink",
     "BackupRun",
+    "Beat",
     "Carer",
     "CaseShare",
     "Cluster",

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from ... import audit
 from ...models import About, AuditEvent, Concern, OutboxMessage, Referral, School
 from ..roles import Role
 from ..safeguarding import HEARS, READS_TOO
@@ -19,7 +20,8 @@ def visible_concerns(user: User) -> QuerySet[Concern]:
         Q(school__service_id__in=_services(scope)) | Q(school_id__in=own_schools(scope))
     )
     for about in About:
-        condition |= Q(about=about, school_id__in=_hears_of(scope, about) | scope.schools_served(*READS_TOO[about]))
+        schools = _hears_of(scope, about) | scope.schools_served(*READS_TOO[about])
+        condition |= Q(about=about, school_id__among=schools) if schools else Q()
     return Concern.objects.filter(condition & ~Q(subject_id=scope.person) & ~Q(pupil_id__in=scope.blocked_pupils))
 
 
@@ -79,7 +81,7 @@ def can_take_out_concern(user: User, concern: Concern) -> bool:
 
 def visible_concern_events(user: User, concern: Concern) -> QuerySet[AuditEvent]:
     """Who opened it, and what was done with it: who hears of it, and the service's safeguarding lead."""
-    events = AuditEvent.objects.filter(subject_type=concern._meta.label_lower, subject=concern.uuid)
+    events = audit.of(concern).filter(subject_type=concern._meta.label_lower)
     return events if can_take_out_concern(user, concern) else events.none()
 
 

@@ -8,9 +8,15 @@ import pytest
 
 from casework import audit
 from casework.access import rules
-from casework.models import About, BackupRun, Concern, OutboxMessage, Pupil, Referral, Service
+from casework.models import About, BackupRun, Carer, Concern, OutboxMessage, Pupil, Referral, Service
 from tests.cast import Cast
-from tests.factories import ConcernFactory, DocumentAudienceFactory, ReferralFactory, UserFactory
+from tests.factories import (
+    ConcernFactory,
+    ConflictBlockFactory,
+    DocumentAudienceFactory,
+    ReferralFactory,
+    UserFactory,
+)
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,17 @@ def test_visible_carers_are_the_schools_the_coordinators_and_the_therapists(cast
     _case(cast)
     sees = {part for part, person in cast.people().items() if cast.carer in rules.visible_carers(person)}
     assert sees == {"coordinator", "therapist", "head", "sendco"}
+
+
+def test_visible_carers_of_one_family_are_what_one_sees_of_all_its_carers(cast):
+    _case(cast)
+    families = set(Carer.objects.values_list("family_id", flat=True))
+    for person in cast.people().values():
+        for family in families:
+            theirs = rules.visible_carers(person).filter(family_id=family)
+            assert set(rules.visible_carers(person, family)) == set(theirs)
+    blocked = ConflictBlockFactory(user=cast.therapist, pupil=cast.pupil).user
+    assert not rules.visible_carers(blocked, cast.pupil.family_id).exists()
 
 
 def test_visible_messages_are_the_coordinators_about_cases_that_were_sent(cast):

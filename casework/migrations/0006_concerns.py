@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('casework', '0002_indexes_for_size'),
+        ('casework', '0005_cheaper_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
