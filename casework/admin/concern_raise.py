@@ -46,7 +46,7 @@ class Begin(Screen):
         self.schools = schools.filter(pk=self.referral.school_id) if self.referral else schools
         if not self.schools:
             raise Http404
-        self.only_ours = not rules.schools_to_raise_at(user, About.CHILD).exists()
+        self.only_ours = About.CHILD not in rules.raises_concerns_about(user)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.find()

@@ -35,6 +35,14 @@ def schools_to_raise_at(user: User, about: About) -> QuerySet[School]:
     return School.objects.filter(id__in=_raises_at(of(user), about))
 
 
+def raises_concerns_about(user: User) -> tuple[About, ...]:
+    """About whom a person may raise a concern at some school; see can_raise_concern."""
+    scope = of(user)
+    if _offices(scope) or scope.placed_schools or scope.worked:
+        return tuple(About)
+    return (About.OURS,) if own_schools(scope) else ()
+
+
 def can_raise_concern(user: User, school: School, about: About) -> bool:
     """Who works for the service, about anybody: a therapist at the schools where placed, or with a case; coordinator,
     clinical supervisor and safeguarding lead at every school. Whoever holds a role in the school, about our own people:
@@ -112,8 +120,12 @@ def _services(scope: Scope) -> Ids:
     return scope.teams | frozenset(scope.schools_of_services)
 
 
+def _offices(scope: Scope) -> Ids:
+    """The schools of the services that somebody coordinates, supervises or leads in safeguarding."""
+    return scope.schools_served(Role.COORDINATOR, Role.SUPERVISOR, Role.SAFEGUARDING_LEAD)
+
+
 def _raises_at(scope: Scope, about: About) -> Ids:
-    offices = scope.schools_served(Role.COORDINATOR, Role.SUPERVISOR, Role.SAFEGUARDING_LEAD)
     worked = Referral.objects.filter(id__in=scope.worked).values_list("school_id", flat=True)
-    ours = offices | scope.placed_schools | frozenset(worked)
+    ours = _offices(scope) | scope.placed_schools | frozenset(worked)
     return ours | own_schools(scope) if about is About.OURS else ours

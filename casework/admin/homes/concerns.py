@@ -52,9 +52,9 @@ class RaiseConcern(Panel):
     template_name = "casework/home/raise_concern.html"
 
     def content(self) -> dict[str, Any] | None:
-        of_anybody = rules.schools_to_raise_at(self.user, About.CHILD).exists()
-        may = of_anybody or rules.schools_to_raise_at(self.user, About.OURS).exists()
-        return {"address": reverse("casework_concern_begin"), "of_anybody": of_anybody} if may else None
+        people = rules.raises_concerns_about(self.user)
+        address = reverse("casework_concern_begin")
+        return {"address": address, "of_anybody": About.CHILD in people} if people else None
 
 
 def _group(title: str, rows: list[Waiting], words: Any) -> Group:
