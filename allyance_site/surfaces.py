@@ -72,8 +72,12 @@ TABLE: Mapping[str, list[str]] = {
         *_named("casework_", "session_record session_change note review cover kept_words"),
         # The second person of two for a role, who may be a trustee.
         *_named("casework_", "second_yes second_yes_answer"),
+        # A concern, which is kept apart from the case.
+        "casework_concern",
+        *_named("casework_concern_", "begin raise file acknowledge answer tell add notify close hold"),
         # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
-        *_registers("referral pupil allocation session cluster school practitioner placement", "index index_results"),
+        *_registers("referral pupil allocation session concern cluster school", "index index_results"),
+        *_registers("practitioner placement", "index index_results"),
         *_registers("pupil cluster school practitioner placement", "inspect"),
         *_registers("pupil", "create edit"),
     ],
@@ -120,7 +124,7 @@ TABLE: Mapping[str, list[str]] = {
 }
 
 GIVES_A_ROLE = [*_registers("servicerole clusterrole schoolrole", "create end"), "casework_second_yes_answer"]
-ASKS_AGAIN = frozenset([*GIVES_A_ROLE, "account_care_one"])
+ASKS_AGAIN = frozenset([*GIVES_A_ROLE, "account_care_one", "casework_concern_file"])
 """Where a person proves again that it is they, as everywhere where something is exported, and one's own account."""
 
 EXPORT = "export"

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from casework import once
+from casework.actions import concern_clock
 from casework.audit import anchor, sealer
 from casework.management import planner
 
@@ -29,6 +30,7 @@ class Job:
 
 
 JOBS = [
+    Job("tell late concerns again", timedelta(minutes=1), concern_clock.escalate_late),
     Job("link the audit's events", timedelta(minutes=1), sealer.seal_all),
     Job("anchor the audit", timedelta(days=1), anchor.write),
     Job("forget used form keys", timedelta(hours=1), once.prune),

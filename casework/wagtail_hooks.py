@@ -17,6 +17,7 @@ STYLES = (
     "casework/home.css",
     "casework/registers.css",
     "casework/case.css",
+    "casework/concerns.css",
 )
 
 for register in REGISTERS:

@@ -55,7 +55,7 @@ DEMO_ACCOUNTS = (
     ),
     DemoAccount(
         "dsl", "Joanna", "Penhallow", "Designated safeguarding lead at the school in Easterby.",
-        ("Your school, and the library’s documents for it.", "No therapy text at all."),
+        ("A concern that waits for your outcome, and one that is answered.", "No therapy text at all."),
     ),
     DemoAccount(
         "tsl", "Desmond", "Achebury", "Targeted Services Leader of the Harbourside cluster.",

@@ -1,12 +1,14 @@
-"""Who can see a case, and why: the rules read backwards, for the page that tells it."""
+"""Who can see a case or a concern, and why: the rules read backwards, for the page that tells it."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
-from ..models import CaseShare, Referral, SchoolRole, SchoolShare, ServiceRole, Source, in_force
+from ..models import About, CaseShare, Concern, Referral, SchoolRole, SchoolShare, ServiceRole, Source, in_force
+from . import rules
 from .roles import SCHOOL_STAFF, Role
+from .safeguarding import HEARS, READS_TOO, holders
 from .scope import of
 
 
@@ -69,3 +71,18 @@ def workers_of(referral: Referral) -> list[Any]:
     shares = CaseShare.objects.filter(now, content_object=referral).select_related("user")
     people = [allocation.practitioner.user for allocation in allocations] + [share.user for share in shares]
     return [person for person in dict.fromkeys(people) if person and referral.pk in of(person).worked]
+
+
+def readers_of_concern(concern: Concern) -> list[Reader]:
+    """Everyone who can read this concern now, each with every reason; never whom it is about."""
+    about, school = About(concern.about), concern.school
+    found = [Reader(concern.author, "Wrote it")] if rules.can_view_concern(concern.author, concern) else []
+    found += [Reader(person, f"{HEARS[about].title}: hears of it") for person in holders(HEARS[about], school)]
+    others = [role for role in READS_TOO[about] if role is not HEARS[about]]
+    found += [
+        Reader(person, f"{role.title} of {school.service}") for role in others for person in holders(role, school)
+    ]
+    kept_from = {concern.subject_id}
+    if concern.pupil:
+        kept_from |= set(concern.pupil.conflict_blocks.filter(in_force()).values_list("user_id", flat=True))
+    return [reader for reader in found if reader.person.pk not in kept_from]

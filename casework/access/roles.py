@@ -36,10 +36,14 @@ class Role(Enum):
         "clinical_supervisor",
         Service,
         "Clinical supervisor",
-        "Sees the team's cases; opens a process note only with a reason that its author is told.",
+        "Sees the team's cases and concerns about children; opens a process note only with a reason that its author is "
+        "told.",
     )
     SAFEGUARDING_LEAD = About(
-        "safeguarding_lead", Service, "Safeguarding lead", "Looks after safeguarding in the service. Sees no referral."
+        "safeguarding_lead",
+        Service,
+        "Safeguarding lead",
+        "Reads every concern of the service, also about adults, and sees that each is answered. Sees no referral.",
     )
     STEERING = About(
         "steering_member",
@@ -64,8 +68,8 @@ class Role(Enum):
         "headteacher",
         School,
         "Headteacher",
-        "Sees their school's referrals, waiting list, allocations and strategies; decides with the placed therapist. "
-        "Never process notes.",
+        "Sees their school's referrals, waiting list, allocations and strategies; decides with the placed therapist; "
+        "hears of a concern about an adult of the school. Never process notes.",
     )
     SENDCO = About(
         "sendco", School, "SENDCO", "Refers pupils of their school and sees what became of it. Never process notes."
@@ -74,13 +78,14 @@ class Role(Enum):
         "designated_safeguarding_lead",
         School,
         "Designated safeguarding lead",
-        "Sees their school's details and safeguarding documents. Sees no referral.",
+        "Gets their school's concerns about children, acknowledges them and says what was done; sees the school's "
+        "details and safeguarding documents. Sees no referral.",
     )
     CHAIR = About(
         "chair_of_governors",
         School,
         "Chair of governors",
-        "Sees their school's details and safeguarding documents. Sees no referral.",
+        "Hears of a concern about the head; sees their school's details and safeguarding documents. Sees no referral.",
     )
 
     @property

@@ -19,7 +19,16 @@ Lasting = TypeVar("Lasting", Placement, Practitioner)
 
 PERIOD = ("starts_at", "ends_at")
 EDITABLE: dict[type[Model], tuple[str, ...]] = {
-    Service: ("name", "decides", "contact_email"),
+    Service: (
+        "name",
+        "decides",
+        "contact_email",
+        "children_services_telephone",
+        "out_of_hours_telephone",
+        "lado_telephone",
+        "concern_hours",
+        "danger_minutes",
+    ),
     Cluster: ("name", "decides"),
     School: ("cluster", "name", "urn", "phase", "town", "room", "telephone"),
     Practitioner: ("user", "name", "discipline", "weekly_hours", *PERIOD),

@@ -6,9 +6,11 @@ from django.http import Http404
 
 from ..access import reading, rules
 from ..lifecycle import FINISHED
+from ..models import About
 from .acting import OnceForm
 from .case_content import Case
 from .case_tabs import TABS, Tab
+from .concern_raise import raise_address
 from .danger import danger
 from .endorsing import sides_open
 from .moves import WRITABLE, missing
@@ -71,8 +73,12 @@ class CaseFile(CaseScreen):
             "yes_form": OnceForm(),
             "can_write": referral.status in WRITABLE and rules.can_change_referral(user, referral),
             "can_see_as_school": rules.can_see_as_school(user, referral),
+            "concern_address": raise_address(referral) if self._may_raise() else "",
             "can_cover": rules.can_arrange_cover(user, referral) and referral.status not in FINISHED,
         }
+
+    def _may_raise(self) -> bool:
+        return rules.can_raise_concern(self.request.user, self.referral.school, About.CHILD)
 
     def _link(self, tab: Tab) -> dict[str, Any]:
         address = self.address("" if tab is TABS[0] else tab.key)

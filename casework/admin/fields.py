@@ -38,7 +38,11 @@ class SealedText(forms.CharField):
 
     def tell_readers(self, referral: Referral | None = None) -> None:
         """Say who reads it, of this very case."""
-        self.help_text = f"{self.hint} {who_reads(self.kind, referral)}".strip()
+        self.tell(who_reads(self.kind, referral))
+
+    def tell(self, readers: str) -> None:
+        """Say who reads it, in these words."""
+        self.help_text = f"{self.hint} {readers}".strip()
 
 
 class CaseForm(VersionedForm):

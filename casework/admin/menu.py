@@ -12,7 +12,7 @@ from wagtail.admin.ui.sidebar import ActionMenuItem, BaseSidebarAdapter, LinkMen
 from ..access import rules
 from ..access.roles import SCHOOL_STAFF, Role
 from ..access.scope import Scope, of
-from ..models import Allocation, Cluster, Practitioner, Pupil, Referral, School, Session
+from ..models import Allocation, Cluster, Concern, Practitioner, Pupil, Referral, School, Session
 from .registers import SETUP
 
 MOST = 6
@@ -54,6 +54,10 @@ def _works(scope: Scope) -> bool:
     return bool(scope.practitioners or scope.worked)
 
 
+def _hears(scope: Scope) -> bool:
+    return bool(scope.held(Role.DSL, Role.CHAIR, Role.SAFEGUARDING_LEAD))
+
+
 def _has_cases(scope: Scope) -> bool:
     return _coordinates(scope) or _teaches(scope) or _works(scope) or bool(scope.held(Role.SUPERVISOR))
 
@@ -67,6 +71,7 @@ ENTRIES = (
         "sessions", "Sessions", "date", _listed(Session),
         lambda scope: (_works(scope) or bool(scope.held(Role.SUPERVISOR))) and not _coordinates(scope),
     ),
+    Entry("concerns", "Concerns", "warning", _listed(Concern), lambda scope: _hears(scope) or _works(scope)),
     Entry(
         "team", "Team", "user", _listed(Practitioner),
         lambda scope: bool(scope.held(Role.SUPERVISOR)) and not _coordinates(scope),

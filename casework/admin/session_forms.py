@@ -73,9 +73,20 @@ class SessionForm(CaseForm):
 
 
 class NewSessionForm(SessionForm):
-    """A new session has no version yet."""
+    """A new session has no version yet, and asks for a concern: what is answered leads on and is not kept."""
 
     version = None
+    concern = forms.ChoiceField(
+        label="Any safeguarding concern today?",
+        choices=[("no", "No"), ("yes", "Yes: tell me what to do when this is saved")],
+        initial="no",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def has_concern(self) -> bool:
+        return self.cleaned_data["concern"] == "yes"
 
 
 def answers_of(session: Session) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from ..access import reading, rules
 from ..actions import sessions
 from ..models import Session, in_force
 from .as_school import SeenBySchool
+from .concern_raise import raise_address
 from .danger import danger
 from .screens import RELATED, address_after
 from .session_forms import NewSessionForm, SessionForm, answers_of, last_slot, next_number
@@ -53,6 +54,10 @@ class RecordSession(SessionScreen):
 
     def initial(self) -> dict[str, Any]:
         return {"length": "60", "starts_at": last_slot(self.referral.allocations.filter(in_force()).first())}
+
+    def perform(self, form: NewSessionForm) -> str:
+        address = super().perform(form)
+        return raise_address(self.referral) if form.has_concern else address
 
     def write(self, form: SessionForm) -> Session:
         return sessions.record(self.referral, by=self.request.user, **form.answers())

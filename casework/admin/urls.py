@@ -4,6 +4,9 @@ from django.urls import path
 
 from .as_school import CaseAsSchoolScreen
 from .case_file import CaseFile
+from .concern_acts import ACTS
+from .concern_page import ConcernFile, ConcernPage
+from .concern_raise import Begin, Raise
 from .cover import Cover
 from .kept_words import Kept
 from .leaving import Leave
@@ -32,6 +35,11 @@ urlpatterns = [
     path("cases/<uuid:uuid>/session/", RecordSession.as_view(), name="casework_session_record"),
     path("cases/<uuid:uuid>/review/", RecordReview.as_view(), name="casework_review"),
     path("cases/<uuid:uuid>/cover/", Cover.as_view(), name="casework_cover"),
+    path("concerns/raise/", Begin.as_view(), name="casework_concern_begin"),
+    path("concerns/raise/<slug:about>/<uuid:uuid>/", Raise.as_view(), name="casework_concern_raise"),
+    path("concerns/<uuid:uuid>/", ConcernPage.as_view(), name="casework_concern"),
+    path("concerns/<uuid:uuid>/file/", ConcernFile.as_view(), name="casework_concern_file"),
+    *(path(f"concerns/<uuid:uuid>/{act.slug}/", act.as_view(), name=f"casework_concern_{act.slug}") for act in ACTS),
     path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),
     path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
     path("kept/<uuid:uuid>/", Kept.as_view(), name="casework_kept_words"),

@@ -2,6 +2,7 @@
 
 from .among import Among
 from .calendar import SchoolYear, Term
+from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
 from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
@@ -26,6 +27,7 @@ from .sessions import NoteOpening, ProcessNote, Session
 
 __all__ = [
     "WEEKDAYS",
+    "About",
     "Allocation",
     "Among",
     "AuditEvent",
@@ -36,6 +38,9 @@ __all__ = [
     "CaseShare",
     "Cluster",
     "ClusterRole",
+    "Concern",
+    "ConcernEntry",
+    "ConcernStatus",
     "ConflictBlock",
     "DataKey",
     "DocumentAudience",
@@ -61,6 +66,7 @@ __all__ = [
     "Pupil",
     "Record",
     "Referral",
+    "Retention",
     "Review",
     "RoleRow",
     "School",

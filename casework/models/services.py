@@ -34,12 +34,39 @@ class Service(Record):
         help_text="A role opens nothing until another coordinator, the clinical supervisor or a trustee has said yes. "
         "To turn this off takes a second yes too.",
     )  # fmt: skip
+    children_services_telephone = models.CharField(
+        "children’s services", max_length=30, blank=True,
+        help_text="The local authority’s number for a child who is not safe, in office hours.",
+    )  # fmt: skip
+    out_of_hours_telephone = models.CharField(
+        "children’s services out of hours", max_length=30, blank=True, help_text="At night and at weekends."
+    )
+    lado_telephone = models.CharField(
+        "LADO", max_length=30, blank=True,
+        help_text="The local authority’s designated officer, for a concern about an adult who works with children.",
+    )  # fmt: skip
+    concern_hours = models.PositiveSmallIntegerField(
+        "hours to acknowledge a concern", default=4,
+        help_text="After that it is told again, also to the safeguarding lead.",
+    )  # fmt: skip
+    danger_minutes = models.PositiveSmallIntegerField(
+        "minutes to acknowledge a concern where somebody is in danger", default=30
+    )
     editors = models.OneToOneField(
         "auth.Group", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
         help_text="The Wagtail group that may edit this service's website and library.",
     )  # fmt: skip
 
-    REGISTER_TEXT = frozenset({"name", "decides", "contact_email"})
+    REGISTER_TEXT = frozenset(
+        {
+            "name",
+            "decides",
+            "contact_email",
+            "children_services_telephone",
+            "out_of_hours_telephone",
+            "lado_telephone",
+        }
+    )
 
     class Meta(Record.Meta):
         ordering = ["name"]
@@ -50,6 +77,15 @@ class Service(Record):
             ("steering_member", "Steering group member"),
             ("trustee", "Trustee"),
             ("data_protection_lead", "Data protection lead"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    concern_hours__gte=1, concern_hours__lte=72, danger_minutes__gte=1, danger_minutes__lte=240
+                ),
+                name="concern_clock_is_sensible",
+                violation_error_message="Give 1 to 72 hours, and where somebody is in danger 1 to 240 minutes.",
+            )
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from casework import outbox
-from casework.models import OutboxMessage
+from casework.actions import concerns
+from casework.models import About, OutboxMessage
 from tests.drills.mail import MailServer
 from tests.drills.processes import until
 from tests.signed_in import sign_in
@@ -17,7 +18,11 @@ State = OutboxMessage.State
 
 def test_at_least_once_is_sent_again_and_any_other_is_shown_as_unknown(cast, start):
     """Two workers, each killed over one message; the next one goes on from there."""
-    notice = outbox.put("role_given", to=cast.dsl, at_least_once=True)
+    concern = concerns.write_down(
+        by=cast.therapist, about=About.CHILD, school=cast.school, in_danger=False, noticed_at=timezone.now(),
+        named="Wren", own_words="He locks me in.",
+    )  # fmt: skip
+    notice = OutboxMessage.objects.get(reference=concern.reference)
     letter = outbox.put("role_given", to=cast.head)
     with MailServer(answers=False) as silent:
         workers = [start("worker", EMAIL_URL=silent.url) for _ in range(2)]

@@ -4,6 +4,7 @@ from .allocation import AllocationFactory
 from .audience import DocumentAudienceFactory, DocumentFactory
 from .calendar import SchoolYearFactory, TermFactory
 from .carer import CarerFactory
+from .concern import ConcernEntryFactory, ConcernFactory
 from .conflict_block import ConflictBlockFactory
 from .data_key import DataKeyFactory
 from .family import FamilyFactory
@@ -25,6 +26,8 @@ __all__ = [
     "CaseShareFactory",
     "ClusterFactory",
     "ClusterRoleFactory",
+    "ConcernEntryFactory",
+    "ConcernFactory",
     "ConflictBlockFactory",
     "DataKeyFactory",
     "DocumentAudienceFactory",

@@ -17,13 +17,15 @@ from allyance_site.people.invitations import invite
 from allyance_site.people.models import Provider, User
 from casework.access.roles import Role
 from casework.access.rules import TECHNICAL_ADMINISTRATORS
-from casework.models import ConflictBlock, Referral, School, Service
+from casework.models import About, ConflictBlock, OutboxMessage, Referral, School, Service
 from cms import groups
 from cms.models import HomePage, LibraryPage, SiteImage, StandardPage
 from tests.cast import CANARIES, CANARY_WORDS, Cast, build
 from tests.factories import (
     CarerFactory,
     CaseShareFactory,
+    ConcernEntryFactory,
+    ConcernFactory,
     ConflictBlockFactory,
     DocumentAudienceFactory,
     DocumentFactory,
@@ -42,7 +44,7 @@ from tests.factories import (
     UserFactory,
 )
 
-from .words import CASES, HIDDEN_CAST, readers_of_words, word
+from .words import CASES, CONCERNS, HIDDEN_CAST, readers_of_words, word
 
 ROLES = {
     "coordinator": "Coordinator",
@@ -114,6 +116,7 @@ def lay() -> Ground:
     ground.keep("other", cast.other_placement)
     ground.keep("hidden", cast.hidden_practitioner.placements.get())
     _cases(ground)
+    _concerns(ground)
     _registers(ground)
     _people(ground)
     _library(ground)
@@ -214,6 +217,36 @@ def _work(ground: Ground, name: str, referral: Referral, practitioner: Any) -> N
         kept = KeptWordsFactory(referral=referral, author=practitioner.user, text=f"Kept {word(name, 'process')}")
         ground.keep(name, kept)
     ground.keep(name, ProcessNoteFactory(session=session, text=f"Note {word(name, 'process')}"))
+
+
+def _concerns(ground: Ground) -> None:
+    """One about each kind of person, and for each way in which somebody is kept from it."""
+    cast = ground.cast
+    therapist, lead = cast.therapist, ground.players["safeguarding_lead"]
+    _concern(ground, "bruise", by=therapist)
+    _concern(ground, "taken", by=therapist, answered=True)
+    _concern(ground, "locked", by=cast.other_therapist, school=cast.other_school)
+    _concern(ground, "slapped", by=therapist, about=About.SCHOOL_ADULT, subject=cast.dsl)
+    _concern(ground, "shouted", by=therapist, about=About.HEAD, subject=cast.head)
+    _concern(ground, "whispered", by=cast.head, about=About.OURS, subject=cast.supervisor)
+    _concern(ground, "overlooked", by=therapist, about=About.OURS, subject=lead)
+    child = PupilFactory(school=cast.school, enrolment=None)
+    _concern(ground, "kinship", by=therapist, pupil=child)
+    for relative in (cast.supervisor, therapist):
+        ConflictBlockFactory(user=relative, pupil=child, reason=ConflictBlock.Reason.RELATIVE)
+    assert set(CONCERNS) == set(ground.records["concern"])
+    ground.keep(
+        "hidden", ConcernFactory(school=cast.hidden_school, pupil=cast.hidden_pupil, author=cast.hidden_therapist)
+    )
+
+
+def _concern(ground: Ground, name: str, *, by: User, **fields: Any) -> None:
+    """A concern all of whose texts hold a word of its own, with an entry and a message."""
+    texts = {text: f"{text} {word(name)}" for text in ("named", "own_words", "seen", "opinion")}
+    given = {"school": ground.cast.school, "pupil": None} | fields
+    concern = ground.keep(name, ConcernFactory(reference=word(name), author=by, **given, **texts))
+    ConcernEntryFactory(concern=concern, by=by, text=f"Done {word(name)}")
+    OutboxMessage.objects.create(to=by, kind="concern_raised", reference=concern.reference, state="failed")
 
 
 def _registers(ground: Ground) -> None:

@@ -9,6 +9,8 @@ from uuid import uuid4
 from allyance_site import surfaces
 from casework.access import rules
 from casework.admin.case_tabs import TABS
+from casework.admin.concern_acts import ACTS
+from casework.models import About
 
 from .addresses import Address, every_address
 from .ground import Ground
@@ -17,7 +19,10 @@ from .seen import may_open
 EXPECTED_FILE = Path(__file__).with_name("expected.txt")
 MISSING_NUMBER, MALFORMED = "987654", "no-such-thing"
 
-SHOWN_ONLY = ("index", "_results", "inspect", "history", "casework_case", "casework_case_as_school", "casework_queue")
+SHOWN_ONLY = (
+    *("index", "_results", "inspect", "history", "casework_case", "casework_case_as_school", "casework_queue"),
+    *("casework_concern", "casework_concern_begin", "casework_concern_file"),
+)
 WAGTAILS_FORMS = (
     ":add",
     ":edit",
@@ -36,6 +41,9 @@ OF_CASES = "case case_as_school step refer_change agree session_record review co
 MODELS = {
     **{f"casework_{screen}": "referral" for screen in OF_CASES.split()},
     **{f"casework_person_{act}": "user" for act in ("invite_again", "revoke", "leave", "reopen")},
+    "casework_concern": "concern",
+    "casework_concern_file": "concern",
+    **{f"casework_concern_{act.slug}": "concern" for act in ACTS},
     "casework_role_undo": "schoolrole",
     "casework_second_yes_answer": "proposal",
     "casework_kept_words": "keptwords",
@@ -99,6 +107,7 @@ class Row:
         """What stands for a parameter that names no record; None for one that does."""
         fixed = {
             "step": self.part,
+            "about": self.part,
             "content_type_app_name": "cms",
             "content_type_model_name": "standardpage",
             "app_name": "cms",
@@ -142,7 +151,8 @@ class Row:
 
 
 def _stored(model: str) -> str:
-    return {"queued": "referral", "referred_from": "school", "account": "user"}.get(model, model)
+    schools = dict.fromkeys(("referred_from", "raised_at", "raised_of_us"), "school")
+    return ({"queued": "referral", "account": "user"} | schools).get(model, model)
 
 
 @cache
@@ -162,6 +172,9 @@ def _rows_of(address: Address) -> Iterator[Row]:
     if name == "casework_step":
         for step in rules.STEPS:
             yield Row(f"{name} {step}", address, model, part=step)
+    elif name == "casework_concern_raise":
+        for about in About:
+            yield Row(f"{name} {about}", address, "raised_of_us" if about is About.OURS else "raised_at", part=about)
     elif name == "wagtail_serve":
         for title, path in [("home", ""), ("library", "library/"), ("draft", "page-draft/")]:
             yield Row(f"{name} {title}", address, part=path)

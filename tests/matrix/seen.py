@@ -1,6 +1,6 @@
 """Who may open which record of the ground; to everybody else it must answer exactly like one that does not exist."""
 
-from .words import CASES, DOCUMENTS, HIDDEN_CAST, PAGES
+from .words import CASES, CONCERNS, DOCUMENTS, HIDDEN_CAST, PAGES
 
 
 def _who_reads(*kinds: str) -> dict[str, str]:
@@ -36,6 +36,17 @@ SEEN: dict[str, dict[str, str]] = {
         "school": "coordinator head sendco",
         "other_school": "coordinator other_head",
         "buys_in_school": "coordinator receiving_head",
+    },
+    "concern": CONCERNS,
+    "raised_at": {
+        "school": f"{_office} safeguarding_lead therapist",
+        "other_school": f"{_office} safeguarding_lead other_therapist therapist",
+        "buys_in_school": f"{_office} safeguarding_lead",
+    },
+    "raised_of_us": {
+        "school": f"{_office} safeguarding_lead therapist head sendco dsl chair",
+        "other_school": f"{_office} safeguarding_lead other_therapist therapist other_head",
+        "buys_in_school": f"{_office} safeguarding_lead receiving_head",
     },
     "practitioner": {
         "own": f"{_office} head sendco therapist",

@@ -5,14 +5,14 @@ from django.db.models import CharField
 
 from allyance_site import surfaces
 from casework.access.roles import Role
-from casework.models import Pupil, Referral
+from casework.models import Concern, Pupil, Referral
 
 from .addresses import closed_list, every_address
 from .checker import Player, is_open, only_looking, rolled_back, text_of
 from .ground import OTHERS, PLAYERS, ROLES, forbidden_words
 from .rows import EXPECTED_FILE, Row, expected, rows
 from .seen import SEEN
-from .words import CASES, KINDS, readers_of_words, word
+from .words import CASES, CONCERNS, KINDS, readers_of_words, word
 
 # Who sends forms, whose rows they open, and the least number of forms that must be accepted: a test of refusals alone
 # would prove nothing.
@@ -26,7 +26,7 @@ SENDERS = {
     "sendco": ("sendco", 6),
     "editor": ("editor", 4),
     "technical": ("technical", 1),
-    "dsl": ("dsl", 0),
+    "dsl": ("dsl", 3),
     "tsl": ("tsl", 0),
     "steering": ("steering", 0),
     "stranger": ("stranger", 0),
@@ -98,6 +98,14 @@ def test_whoever_may_meet_a_word_does(ground, name):
     assert {kind for kind in KINDS if word("active", kind) in text} == set(CASES["active"].may_read[name].split())
 
 
+@pytest.mark.parametrize("name", CONCERNS)
+def test_whoever_may_read_a_concern_does_and_nobody_else(ground, name):
+    page = next(row for row in rows() if row.title == "casework_concern")
+    with only_looking(), rolled_back():
+        meets = {who for who in PLAYERS if word(name) in text_of(Player(who, ground).get(page.path(ground, name)))}
+    assert meets == set(CONCERNS[name].split())
+
+
 # --- The table itself
 
 
@@ -120,6 +128,7 @@ def test_words_are_told_apart_and_fit_where_they_stand():
     words = list(readers_of_words())
     assert not [(one, other) for one in words for other in words if one != other and one in other]
     longest = max(len(word(name, kind)) for name in CASES for kind in ("ref", "nr"))
+    assert all(len(word(name)) <= Concern._meta.get_field("reference").max_length for name in CONCERNS)
     references = [Referral._meta.get_field("reference"), Pupil._meta.get_field("reference")]
     assert all(isinstance(field, CharField) and longest <= field.max_length for field in references)
 

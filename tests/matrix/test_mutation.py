@@ -41,6 +41,7 @@ LISTS = {
     "visible_queue": ("therapist", "casework_queue"),
     "visible_allocations": ("therapist", "casework_allocation_modeladmin_index"),
     "visible_sessions": ("therapist", "casework_session_modeladmin_index"),
+    "visible_concerns": ("dsl", "casework_concern_modeladmin_index"),
     "visible_events": ("head", "casework_case opened"),
     "visible_documents": ("head", "wagtail_serve library"),
 }
@@ -48,6 +49,12 @@ LISTS = {
 # Each rule for an act, somebody who may not, and the row that would open to them or say too much.
 ACTS = {
     "can_accept_referral": ("sendco", "casework_step accept"),
+    "can_acknowledge_concern": ("supervisor", "casework_concern_acknowledge"),
+    "can_add_to_concern": ("dsl", "casework_concern_add"),
+    "can_answer_concern": ("supervisor", "casework_concern_answer"),
+    "can_close_concern": ("supervisor", "casework_concern_close"),
+    "can_hold_concern": ("dsl", "casework_concern_hold"),
+    "can_take_out_concern": ("supervisor", "casework_concern_file"),
     "can_add_referral": ("therapist", "casework_refer"),
     "can_allocate_referral": ("head", "casework_step allocate"),
     "can_arrange_cover": ("therapist", "casework_cover"),
@@ -83,7 +90,10 @@ ACTS = {
 
 # Lists that are only narrowed to a record which was fetched through one of the above. They, and acts on what their askers
 # see anyway, stand behind another wall: no address shows their lack alone, so each is asked directly, person by person.
-NARROWED = {"visible_accounts", "visible_backups", "visible_carers", "visible_history", "visible_messages"}
+NARROWED = {
+    *("visible_accounts", "visible_backups", "visible_carers", "visible_history", "visible_messages"),
+    *("visible_concern_events", "visible_concern_messages"),
+}
 
 
 def looks_wrong(ground: Any, name: str, title: str) -> bool:

@@ -67,6 +67,18 @@ CASES = {
     ),
 }
 
+CONCERNS = {
+    "bruise": "therapist dsl supervisor safeguarding_lead",
+    "taken": "therapist dsl supervisor safeguarding_lead",
+    "locked": "other_therapist supervisor safeguarding_lead",
+    "slapped": "therapist head safeguarding_lead",
+    "shouted": "therapist chair safeguarding_lead",
+    "whispered": "head safeguarding_lead",
+    "overlooked": "therapist",
+    "kinship": "dsl safeguarding_lead",
+}
+"""Who may meet the reference and the words of which concern; each is laid in the ground. The coordinator meets none."""
+
 DOCUMENTS = {
     "doc_team": "coordinator supervisor safeguarding_lead therapist other_therapist",
     "doc_school": "coordinator therapist head sendco dsl chair",
@@ -95,5 +107,5 @@ def readers_of_words() -> dict[str, frozenset[str]]:
         for name, case in CASES.items()
         for kind in KINDS
     }
-    others = {**DOCUMENTS, **PAGES}
+    others = {**CONCERNS, **DOCUMENTS, **PAGES}
     return readers | {word(name): frozenset(players.split()) for name, players in others.items()}

@@ -10,7 +10,7 @@ from casework.access import grants
 from casework.actions import pupils
 from casework.models import ConflictBlock, Service
 
-from . import children, ground, history, hours, library, people, places, websites
+from . import children, concerns, ground, history, hours, library, people, places, websites
 from .people import People
 from .places import Places
 from .told import Told
@@ -34,6 +34,7 @@ def build(password: str, address: str) -> None:
     websites.open_files(where.services[ground.LARKWELL], library.make(where, weeks.back(0)[0]))
     told = history.Historian(where, who, weeks).write(children.make(where, weeks))
     hours.write(told, where, who, weeks)
+    concerns.write(told, who, weeks)
     _shares(told, where, who, weeks)
     for service in where.services.values():
         audit.record("made demo", service, by=None)

@@ -7,6 +7,13 @@ from casework.models import ListName, Phase
 LARKWELL = "Larkwell School Counselling"
 HARBOURSIDE = "Harbourside Cluster Partnership"
 
+NUMBERS = {
+    "children_services_telephone": "01632 960901",
+    "out_of_hours_telephone": "01632 960902",
+    "lado_telephone": "01632 960903",
+}
+"""Of the local authority; all of a range that is nobody's."""
+
 CLUSTERS = {"Easterby": LARKWELL, "Wendham": LARKWELL, "Harbourside": HARBOURSIDE}
 
 

@@ -122,6 +122,7 @@ def _roles(places: Places, people: People, since: datetime) -> None:
     roles = [
         (Role.COORDINATOR, "coordinator", larkwell),
         (Role.SUPERVISOR, "supervisor", larkwell),
+        (Role.SAFEGUARDING_LEAD, "supervisor", larkwell),
         (Role.STEERING, "steering", larkwell),
         (Role.COORDINATOR, "coordinator.harbourside", harbourside),
         (Role.TSL, "tsl", places.clusters["Harbourside"]),

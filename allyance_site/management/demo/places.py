@@ -30,10 +30,16 @@ def make(weeks: SchoolWeeks) -> Places:
     """Both services, the first where the school decides, the second where the meeting does."""
     services = {
         ground.LARKWELL: Service.objects.create(
-            name=ground.LARKWELL, decides=WhoDecides.SCHOOL, contact_email="hello@larkwell.example"
+            name=ground.LARKWELL,
+            decides=WhoDecides.SCHOOL,
+            contact_email="hello@larkwell.example",
+            **ground.NUMBERS,
         ),
         ground.HARBOURSIDE: Service.objects.create(
-            name=ground.HARBOURSIDE, decides=WhoDecides.MEETING, contact_email="hello@harbourside.example"
+            name=ground.HARBOURSIDE,
+            decides=WhoDecides.MEETING,
+            contact_email="hello@harbourside.example",
+            **ground.NUMBERS,
         ),
     }
     clusters = {

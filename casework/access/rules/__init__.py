@@ -5,7 +5,7 @@ disagree. `can_<verb>_<noun>(user, record)` answers for acts. A rule's docstring
 and a conflict-of-interest block beats everything. Nothing here asks whether somebody is a superuser.
 """
 
-from . import cases, entrances, ground, kept_words, library, people, pupils, registers, sessions, steps
+from . import cases, concerns, entrances, ground, kept_words, library, people, pupils, registers, sessions, steps
 from .cases import (
     can_arrange_cover,
     can_break_glass,
@@ -20,6 +20,22 @@ from .cases import (
     visible_queue,
     visible_referrals,
     visible_sessions,
+)
+from .concerns import (
+    can_acknowledge_concern,
+    can_add_to_concern,
+    can_answer_concern,
+    can_close_concern,
+    can_hold_concern,
+    can_note_notification,
+    can_raise_concern,
+    can_take_out_concern,
+    can_view_concern,
+    raises_concerns_about,
+    schools_to_raise_at,
+    visible_concern_events,
+    visible_concern_messages,
+    visible_concerns,
 )
 from .entrances import TECHNICAL_ADMINISTRATORS, WEBSITE_EDITORS, surfaces, visible_backups
 from .ground import (
@@ -106,7 +122,7 @@ from .steps import (
     can_withdraw_referral,
 )
 
-CHAPTERS = (entrances, ground, people, pupils, cases, steps, sessions, kept_words, library, registers)
+CHAPTERS = (entrances, ground, people, pupils, cases, steps, sessions, kept_words, concerns, library, registers)
 """In the order in which docs/access.md tells them."""
 
 __all__ = [
@@ -120,11 +136,14 @@ __all__ = [
     "Register",
     "Side",
     "can_accept_referral",
+    "can_acknowledge_concern",
     "can_add_pupil",
     "can_add_referral",
+    "can_add_to_concern",
     "can_agree_to_proposal",
     "can_allocate_referral",
     "can_allow_second_step",
+    "can_answer_concern",
     "can_arrange_cover",
     "can_block_pupil",
     "can_break_glass",
@@ -138,6 +157,7 @@ __all__ = [
     "can_change_school",
     "can_change_service",
     "can_change_session",
+    "can_close_concern",
     "can_close_referral",
     "can_continue_sessions_referral",
     "can_decline_referral",
@@ -147,15 +167,18 @@ __all__ = [
     "can_give_role",
     "can_hand_on_kept_words",
     "can_help_with_account",
+    "can_hold_concern",
     "can_hold_referral",
     "can_invite_again",
     "can_invite_people",
     "can_look_after_person",
+    "can_note_notification",
     "can_open_document",
     "can_open_kept_words",
     "can_open_library",
     "can_open_process_note",
     "can_put_to_meeting_referral",
+    "can_raise_concern",
     "can_read_kept_words",
     "can_read_outcomes",
     "can_read_process_note",
@@ -180,11 +203,15 @@ __all__ = [
     "can_start_sessions_referral",
     "can_step",
     "can_submit_referral",
+    "can_take_out_concern",
     "can_unblock_pupil",
+    "can_view_concern",
     "can_view_history",
     "can_view_referral",
     "can_withdraw_referral",
+    "raises_concerns_about",
     "readable_kinds",
+    "schools_to_raise_at",
     "seen_from",
     "service_of",
     "sides",
@@ -197,6 +224,9 @@ __all__ = [
     "visible_carers",
     "visible_cluster_roles",
     "visible_clusters",
+    "visible_concern_events",
+    "visible_concern_messages",
+    "visible_concerns",
     "visible_documents",
     "visible_events",
     "visible_history",

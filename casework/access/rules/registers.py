@@ -13,6 +13,7 @@ from ...models import (
     AuditEvent,
     Cluster,
     ClusterRole,
+    Concern,
     DocumentAudience,
     ListItem,
     Placement,
@@ -29,6 +30,7 @@ from ...models import (
 from ..roles import SCHOOL_STAFF, Role
 from ..scope import Face, of
 from .cases import visible_allocations, visible_referrals, visible_sessions
+from .concerns import visible_concerns
 from .ground import (
     can_change_audience,
     can_change_cluster,
@@ -147,6 +149,7 @@ _casework = _held_by(Role.COORDINATOR, Role.SUPERVISOR, *SCHOOL_STAFF, team=True
 _of_a_school = _held_by(
     Role.COORDINATOR, Role.SUPERVISOR, Role.TSL, Role.HEAD, Role.SENDCO, Role.DSL, Role.CHAIR, team=True
 )
+_safeguarding = _held_by(Role.SUPERVISOR, Role.SAFEGUARDING_LEAD, Role.HEAD, Role.DSL, Role.CHAIR, team=True)
 _takes_out = _held_by(Role.COORDINATOR, *SCHOOL_STAFF)
 _refers_or_coordinates = _held_by(Role.COORDINATOR, *SCHOOL_STAFF)
 
@@ -170,6 +173,7 @@ REGISTERS: dict[type[Model], Register] = {
     Referral: Register(visible_referrals, _casework, _refers_or_coordinates, can_change_referral, _takes_out),
     Allocation: Register(visible_allocations, _casework, _never, _never, _takes_out),
     Session: Register(visible_sessions, _casework, _never, can_change_session, _takes_out),
+    Concern: Register(visible_concerns, _safeguarding, _safeguarding, _never, _never),
     ServiceRole: Register(visible_service_roles, _coordinator, _coordinator, can_end_role, _coordinator),
     ClusterRole: Register(visible_cluster_roles, _coordinator, _coordinator, can_end_role, _coordinator),
     SchoolRole: Register(visible_school_roles, _coordinator, _coordinator, can_end_role, _coordinator),

@@ -6,7 +6,7 @@ from ...access import rules
 from ...access.roles import SCHOOL_STAFF, Role
 from ...access.scope import Scope, of
 from ...reports.ground import OVERSEE
-from . import coordinator, overseers, school, supervisor, technical, therapist, tsl, website
+from . import concerns, coordinator, overseers, school, supervisor, technical, therapist, tsl, website
 from .panel import Desk, Panel
 
 
@@ -36,7 +36,7 @@ def works_with_children(scope: Scope) -> bool:
 
 def _kinds(user: Any) -> list[type[Panel]]:
     scope = of(user)
-    kinds: list[type[Panel]] = []
+    kinds: list[type[Panel]] = list(concerns.PANELS) if not scope.is_empty else []
     if scope.held(Role.COORDINATOR):
         kinds += coordinator.PANELS
     if works_with_children(scope):

@@ -3,6 +3,7 @@
 from ..guarded import GuardedModelAdmin
 from .allocations import Allocations
 from .clusters import Clusters
+from .concerns import Concerns
 from .library_readers import LibraryReaders
 from .lists import Lists
 from .people import People
@@ -15,7 +16,7 @@ from .schools import Schools
 from .services import Services
 from .sessions import Sessions
 
-DAILY: tuple[GuardedModelAdmin, ...] = (Referrals(), Pupils(), Allocations(), Sessions())
+DAILY: tuple[GuardedModelAdmin, ...] = (Referrals(), Pupils(), Allocations(), Sessions(), Concerns())
 SETUP: tuple[GuardedModelAdmin, ...] = (
     Services(),
     Clusters(),

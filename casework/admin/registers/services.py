@@ -11,13 +11,16 @@ from ..guarded import GuardedModelAdmin
 from ..guarded_forms import RecordForm
 from ..sections import Entry, Section
 
+NUMBERS = ("children_services_telephone", "out_of_hours_telephone", "lado_telephone")
+CLOCK = ("concern_hours", "danger_minutes")
+
 
 class ServiceForm(RecordForm):
     """What a coordinator sets; a service itself is made by the technical administrator."""
 
     class Meta:
         model = Service
-        fields = ["name", "decides", "contact_email", "two_people_for_roles"]
+        fields = ["name", "decides", "contact_email", *NUMBERS, *CLOCK, "two_people_for_roles"]
 
 
 def two_people(service):
@@ -42,11 +45,18 @@ class Services(GuardedModelAdmin):
         "name": Fact("Name", "name"),
         "decides": Fact("Who decides on a referral", lambda service: service.get_decides_display().capitalize()),
         "contact_email": Fact("E-mail for questions", "contact_email", minor=True),
+        "children_services": Fact("Children’s services", "children_services_telephone"),
+        "out_of_hours": Fact("Children’s services out of hours", "out_of_hours_telephone"),
+        "lado": Fact("LADO", "lado_telephone"),
+        "concern_hours": Fact("Hours to acknowledge a concern", "concern_hours"),
+        "danger_minutes": Fact("Minutes where somebody is in danger", "danger_minutes"),
         "two_people": Fact("Two people for a role", two_people),
     }
     shown = {
         Side.COORDINATION: Shown(
-            "name decides contact_email", "name decides contact_email two_people", "name decides contact_email"
+            "name decides contact_email",
+            "name decides contact_email children_services out_of_hours lado concern_hours danger_minutes two_people",
+            "name decides contact_email",
         )
     }
 

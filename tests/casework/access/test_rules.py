@@ -17,6 +17,7 @@ from casework.models import AuditEvent, Pupil, Referral, Service
 from casework.sealed import TextKind
 from tests.factories import (
     AllocationFactory,
+    ConcernFactory,
     ConflictBlockFactory,
     DocumentAudienceFactory,
     DocumentFactory,
@@ -71,8 +72,11 @@ def test_visible_referrals_of_other_roles_of_the_service_are_none(cast, case, ro
 
 
 def test_nothing_is_visible_to_a_visitor(cast, case):
-    nobody = AnonymousUser()
-    for name in [name for name in dir(rules) if name.startswith("visible_") and name != "visible_history"]:
+    nobody, concern = AnonymousUser(), ConcernFactory()
+    assert not rules.visible_concern_events(nobody, concern).exists()
+    assert not rules.visible_concern_messages(nobody, concern).exists()
+    of_a_record = {"visible_history", "visible_concern_events", "visible_concern_messages"}
+    for name in [name for name in dir(rules) if name.startswith("visible_") and name not in of_a_record]:
         assert not getattr(rules, name)(nobody).exists(), name
     assert rules.surfaces(nobody) == frozenset()
 

@@ -6,11 +6,24 @@ from typing import Any
 
 import pytest
 
+from casework import audit
 from casework.access import rules
-from casework.models import BackupRun, Carer, KeptWords, OutboxMessage, Proposal, Pupil, Referral, Service
+from casework.models import (
+    About,
+    BackupRun,
+    Carer,
+    Concern,
+    KeptWords,
+    OutboxMessage,
+    Proposal,
+    Pupil,
+    Referral,
+    Service,
+)
 from casework.sealed import TextKind
 from tests.cast import Cast
 from tests.factories import (
+    ConcernFactory,
     ConflictBlockFactory,
     DocumentAudienceFactory,
     KeptWordsFactory,
@@ -44,6 +57,10 @@ def _kept(cast: Cast, kind: TextKind = TextKind.PROCESS) -> KeptWords:
     return KeptWordsFactory(referral=_case(cast), author=cast.other_therapist, kind=kind)
 
 
+def _concern(cast: Cast) -> Concern:
+    return ConcernFactory(school=cast.school, pupil=cast.pupil, author=cast.therapist)
+
+
 def _stranger() -> Any:
     return UserFactory()
 
@@ -74,6 +91,9 @@ WHO_MAY = {
     "can_see_to_kept_words": Ask(lambda cast: (_kept(cast, TextKind.CLINICAL),), "supervisor"),
     "can_invite_people": Ask(lambda cast: (), "coordinator outsider"),
     "can_invite_again": Ask(lambda cast: (cast.head,), "coordinator"),
+    "can_note_notification": Ask(lambda cast: (_concern(cast),), "therapist dsl supervisor"),
+    "can_raise_concern": Ask(lambda cast: (cast.school, About.CHILD), "coordinator supervisor therapist"),
+    "can_view_concern": Ask(lambda cast: (_concern(cast),), "therapist dsl supervisor"),
     "can_refer_for_school": Ask(lambda cast: (cast.school,), "head sendco"),
     "can_refer_pupil": Ask(lambda cast: (cast.pupil, cast.school), "coordinator head sendco"),
     "can_rely_on_second_step": Ask(
@@ -154,3 +174,18 @@ def test_visible_backups_are_the_coordinators_and_the_technical_administrators(c
     run = BackupRun.objects.create(name="allyance.tar.age", size=1)
     seen = {part for part, person in cast.people().items() if run in rules.visible_backups(person)}
     assert seen == {"coordinator", "outsider", "technical"}
+
+
+def test_visible_concern_events_are_for_who_hears_of_it(cast):
+    concern = _concern(cast)
+    audit.record("opened", concern, by=cast.therapist)
+    sees = {part for part, person in cast.people().items() if rules.visible_concern_events(person, concern).exists()}
+    assert sees == {"dsl"}
+
+
+def test_visible_concern_messages_are_for_who_reads_it_and_not_the_coordinators(cast):
+    concern = _concern(cast)
+    OutboxMessage.objects.create(to=cast.dsl, kind="concern_raised", reference=concern.reference)
+    sees = {part for part, person in cast.people().items() if rules.visible_concern_messages(person, concern).exists()}
+    assert sees == {"dsl", "therapist", "supervisor"}
+    assert not rules.visible_messages(cast.coordinator).filter(reference=concern.reference).exists()

@@ -28,16 +28,18 @@ CEILING = 14
 RARELY_THERE = {"backups", "role-changes", "second-yes", "kept-words"}
 
 CARDS = {
-    "coordinator": {"needs-you", "reviews-due", "who-has-room", "waiting-by-school", "where-they-stand", "backups-need-you"},
-    "supervisor": {"without-contact", "reviews-due", "long-cases", "who-has-room"},
-    "therapist": {"my-day", "not-written", "asks-my-yes", "reviews-due", "my-hours"},
+    "coordinator": {"raise-concern", "needs-you", "reviews-due", "who-has-room", "waiting-by-school", "where-they-stand", "backups-need-you"},
+    "supervisor": {"raise-concern", "without-contact", "reviews-due", "long-cases", "who-has-room"},
+    "therapist": {"raise-concern", "my-day", "not-written", "asks-my-yes", "reviews-due", "my-hours"},
     "head": {
-        "refer", "asks-schools-yes", "my-referrals", "seen-when", "strategies", "therapists-here", "school-facts",
+        "raise-concern", "refer", "asks-schools-yes", "my-referrals", "seen-when", "strategies", "therapists-here",
+        "school-facts",
     },
     "sendco": {
-        "refer", "asks-schools-yes", "my-referrals", "seen-when", "strategies", "therapists-here", "school-facts",
+        "raise-concern", "refer", "asks-schools-yes", "my-referrals", "seen-when", "strategies", "therapists-here",
+        "school-facts",
     },
-    "dsl": {"what-you-can-do", "school-facts"},
+    "dsl": {"concerns", "raise-concern", "what-you-can-do", "school-facts"},
     "tsl": {"clusters"},
     "steering": {"service-facts"},
     "technical": {"what-you-may-open", "backups-need-you"},

@@ -18,10 +18,10 @@ ClientFor = Callable[[User], Client]
 LABELS = {
     "coordinator": ["Home", "Waiting list", "Referrals", "Records", "Set-up", "Website"],
     "supervisor": ["Home", "Waiting list", "Referrals", "Sessions", "Team", "Library"],
-    "therapist": ["Home", "Waiting list", "Referrals", "Sessions", "Library"],
+    "therapist": ["Home", "Waiting list", "Referrals", "Sessions", "Concerns", "Library"],
     "head": ["Home", "Refer a child", "Waiting list", "Referrals", "Pupils", "Library"],
     "sendco": ["Home", "Refer a child", "Waiting list", "Referrals", "Pupils", "Library"],
-    "dsl": ["Home", "Schools", "Library"],
+    "dsl": ["Home", "Concerns", "Schools", "Library"],
     "tsl": ["Home", "Clusters", "Schools"],
     "steering": ["Home"],
     "editor": ["Home", "Pages", "Images"],

@@ -1,0 +1,46 @@
+"""Whom to ring now: the people and the numbers of one school, for somebody who worries about safety there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..access.roles import Role
+from ..access.safeguarding import HEARS, holders
+from ..models import About, School
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody to ring: who, what they are, and a number where there is one."""
+
+    name: str
+    what: str = ""
+    telephone: str = ""
+
+    @property
+    def dialled(self) -> str:
+        return self.telephone.replace(" ", "")
+
+
+def contacts(about: About, school: School, *, apart_from: tuple[Any, ...] = ()) -> list[Contact]:
+    """In the order in which to try: who hears of it, then the local authority. Never whom it is about."""
+    role, service = HEARS[about], school.service
+    office = school.telephone if role.value.on is School else ""
+    found = [Contact(person.get_full_name(), role.title, office) for person in _others(role, school, apart_from)]
+    if not found and office:
+        found.append(Contact(f"{role.title} of {school.name}", "ask at the school office", office))
+    if not found and role is not Role.SAFEGUARDING_LEAD:
+        found = [
+            Contact(person.get_full_name(), Role.SAFEGUARDING_LEAD.title)
+            for person in _others(Role.SAFEGUARDING_LEAD, school, apart_from)
+        ]
+    if about is not About.CHILD:
+        found.append(Contact("LADO", "the local authority’s designated officer", service.lado_telephone))
+    if service.children_services_telephone:
+        found.append(Contact("Children’s services", "in office hours", service.children_services_telephone))
+    if service.out_of_hours_telephone:
+        found.append(Contact("Children’s services", "at night and at weekends", service.out_of_hours_telephone))
+    return found
+
+
+def _others(role: Role, school: School, left_out: tuple[Any, ...]) -> list[Any]:
+    return [person for person in holders(role, school) if person not in left_out]
