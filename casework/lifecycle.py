@@ -1,6 +1,6 @@
 """The statuses of a referral, from the worry to the end of the work: what may follow what, and what each step needs.
 
-Who may take a step is not said here but in `access/rules.py`. docs/lifecycle.md is drawn from this file.
+Who may take a step is not said here but in `access/rules/`. docs/lifecycle.md is drawn from this file.
 """
 
 from collections.abc import Callable

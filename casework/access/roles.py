@@ -1,6 +1,6 @@
 """The roles that a person can hold: each in a sentence, and what it is held on.
 
-What a role sees and does is in `rules.py`, by the sets that are named here.
+What a role sees and does is in `rules/`, by the sets that are named here.
 """
 
 from dataclasses import dataclass

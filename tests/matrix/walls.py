@@ -1,7 +1,7 @@
-"""Takes a rule away, wherever it is asked: by its name, in the table of steps, and in the registers."""
+"""Takes a rule away, wherever it is asked: by its name, in each chapter, in the table of steps, and in the registers."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import fields
 from typing import Any
 from unittest.mock import patch
@@ -20,7 +20,10 @@ def replaced(name: str, other: Callable[..., Any]) -> Iterator[None]:
         for field in fields(register)
         if getattr(register, field.name) is rule
     ]
-    with patch.object(rules, name, other), patch.dict(rules.STEPS, steps):
+    with ExitStack() as patches, patch.dict(rules.STEPS, steps):
+        for book in (rules, *rules.CHAPTERS):
+            if getattr(book, name, None) is rule:
+                patches.enter_context(patch.object(book, name, other))
         for register, field in held:
             object.__setattr__(register, field, other)  # frozen, and held by policies that were made long ago
         try:

@@ -77,10 +77,11 @@ def _matrix() -> str:
 
 
 def _rules(prefix: str) -> Iterator[tuple[str, Callable[..., Any]]]:
-    """The rules of the book by their prefix, in its order."""
-    for name, rule in vars(rules).items():
-        if name.startswith(prefix) and inspect.isfunction(rule) and rule.__module__ == rules.__name__:
-            yield name, rule
+    """The rules of the book by their prefix, chapter by chapter."""
+    for chapter in rules.CHAPTERS:
+        for name, rule in vars(chapter).items():
+            if name.startswith(prefix) and inspect.isfunction(rule) and rule.__module__ == chapter.__name__:
+                yield name, rule
 
 
 def _noun(name: str, prefix: str) -> str:

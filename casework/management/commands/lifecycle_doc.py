@@ -14,7 +14,7 @@ from casework.models import Referral
 HEAD = """# The life of a referral
 
 Drawn from `casework/lifecycle.py` by `python manage.py lifecycle_doc`: do not edit this page, change that file. Who may
-take a step is said in `casework/access/rules.py`; how one is taken, in `casework/actions/steps.py`.
+take a step is said in `casework/access/rules/`; how one is taken, in `casework/actions/steps.py`.
 
 One record, the referral, runs from the first worry to the end of the work. It stands in one of the statuses below, and
 somebody is always named whose move is next. Two kinds of steps are left out of the picture to keep it readable, and

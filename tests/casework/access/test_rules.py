@@ -1,6 +1,9 @@
 """The rule book, rule by rule, for those whose whole point is what they leave out."""
 
+import inspect
+import pkgutil
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
@@ -32,6 +35,16 @@ WITHOUT_CASES = ["dsl", "tsl", "steering", "editor", "technical"]
 @pytest.fixture
 def case(cast):
     return ReferralFactory(active=True, school=cast.school, pupil=cast.pupil, practitioner=cast.therapist_practitioner)
+
+
+def test_the_book_holds_each_rule_of_each_of_its_chapters():
+    files = {import_module(f"{rules.__name__}.{file.name}") for file in pkgutil.iter_modules(rules.__path__)}
+    told = {name: rule for chapter in rules.CHAPTERS for name, rule in vars(chapter).items()}
+    for file in files:
+        for name, rule in inspect.getmembers(file, inspect.isfunction):
+            if name.startswith(("visible_", "can_")) and rule.__module__ == file.__name__:
+                assert getattr(rules, name) is told[name] is rule
+                assert name in rules.__all__
 
 
 # --- Who sees no case at all

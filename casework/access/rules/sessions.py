@@ -1,0 +1,48 @@
+"""Sessions and process notes."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ...models import ProcessNote, Referral, Session
+from ..scope import of
+from .standing import User, supervises, works
+
+NOTE_LOCKS_AFTER = timedelta(days=7)
+
+
+def can_record_session(user: User, referral: Referral) -> bool:
+    """Who works the case."""
+    return works(of(user), referral)
+
+
+def can_record_review(user: User, referral: Referral) -> bool:
+    """Who works the case."""
+    return works(of(user), referral)
+
+
+def can_change_session(user: User, session: Session) -> bool:
+    """Who recorded it, for seven days, while they work the case. An entry of the team may pass to another account, and
+    a note stays its author's: a session with somebody else's note is not theirs to change."""
+    scope = of(user)
+    fresh = timezone.now() < session.created_at + NOTE_LOCKS_AFTER
+    if not (fresh and session.practitioner_id in scope.practitioners and works(scope, session.referral)):
+        return False
+    note = getattr(session, "process_note", None)
+    return note is None or note.author_id == user.pk
+
+
+def can_read_process_note(user: User, note: ProcessNote) -> bool:
+    """Its author, while they work the case. The clinical supervisor, on the day that they gave a reason."""
+    scope = of(user)
+    referral = note.session.referral
+    if referral.pupil_id in scope.blocked_pupils:
+        return False
+    if note.author_id == user.pk:
+        return works(scope, referral)
+    return supervises(scope, referral) and note.openings.filter(opened_by_id=user.pk, ends_at__gt=scope.at).exists()
+
+
+def can_open_process_note(user: User, note: ProcessNote) -> bool:
+    """The clinical supervisor of the service, with a reason that the author is told."""
+    return note.author_id != user.pk and supervises(of(user), note.session.referral)
