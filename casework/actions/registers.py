@@ -19,12 +19,12 @@ Lasting = TypeVar("Lasting", Placement, Practitioner)
 
 PERIOD = ("starts_at", "ends_at")
 EDITABLE: dict[type[Model], tuple[str, ...]] = {
-    Service: ("name", "decides", "contact_email"),
+    Service: ("name", "decides", "contact_email", "agreement_months"),
     Cluster: ("name", "decides"),
     School: ("cluster", "name", "urn", "phase", "town", "room", "telephone"),
     Practitioner: ("user", "name", "discipline", "weekly_hours", *PERIOD),
     Placement: (*WEEKDAYS, *PERIOD),
-    ListItem: ("label", "position", "active", "charged", "seen"),
+    ListItem: ("label", "position", "active", "charged", "seen", "passes_on_to"),
     DocumentAudience: ("school",),
 }
 CHOSEN_ONCE: dict[type[Model], tuple[str, ...]] = {

@@ -59,6 +59,7 @@ class CaseAsSchool(Case):
         self.sessions = [row for row in self.sessions if row == record]
         self.reviews = [row for row in self.reviews if row == record]
         self.changes = [row for row in self.changes if row == record]
+        self.agreements = [row for row in self.agreements if row == record]
 
 
 class CaseAsSchoolScreen(CaseFile):

@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from ..access import rules
 from ..lifecycle import Status
 from ..models import (
@@ -12,6 +14,7 @@ from ..models import (
     FamilyAgreement,
     ListItem,
     ProcessNote,
+    Purpose,
     Referral,
     Review,
     Session,
@@ -23,6 +26,8 @@ from .endorsing import standing_yeses
 from .moves import Move, moves_of
 from .timeline import SHOWN, Entry, entries
 
+OF_AGREEMENT = ("carer__data_key", "data_key", "decided_by")
+
 
 class Case:
     """A case as one person sees it."""
@@ -30,6 +35,10 @@ class Case:
     def __init__(self, user: Any, referral: Referral) -> None:
         self.user = user
         self.referral = referral
+        # What waits for an agreement asks for them often: they are fetched once.
+        prefetch_related_objects(
+            [referral], Prefetch("agreements", FamilyAgreement.objects.select_related(*OF_AGREEMENT))
+        )
 
     @cached_property
     def kinds(self) -> frozenset[TextKind]:
@@ -82,8 +91,15 @@ class Case:
         return self.referral.allocations.filter(in_force()).select_related("practitioner__discipline").first()
 
     @cached_property
+    def agreements(self) -> list[FamilyAgreement]:
+        """What the family agreed to, the newest first."""
+        seen = rules.visible_agreements(self.user).filter(referral=self.referral)
+        return list(seen.select_related(*OF_AGREEMENT).order_by("-agreed_on", "-pk"))
+
+    @property
     def agreement(self) -> FamilyAgreement | None:
-        return self.referral.agreements.standing().select_related("carer").last()
+        """The newest agreement to the work that stands."""
+        return next(iter(reversed(self.referral.standing_agreements(Purpose.WORK))), None)
 
     @cached_property
     def timeline(self) -> list[Entry]:

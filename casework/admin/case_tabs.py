@@ -9,13 +9,16 @@ from django.db.models import QuerySet
 
 from ..access import rules
 from ..access.readers import readers_of
+from ..lifecycle import FINISHED, Status
 from ..models import AuditEvent, ProcessNote, Review, Session
 from ..sealed import TextKind
+from .agreement_rows import agreement_rows
 from .case_content import Case
 from .referral_texts import texts_of
 from .who_reads import OUTCOME, who_reads
 
 EVENTS_SHOWN = 100
+MAY_AGREE = {*Status} - FINISHED | {Status.CLOSED}
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,15 @@ def _referral(case: Case) -> dict[str, Any]:
         "texts": [text for text in texts_of(case.referral) if text.words],
         "reasons": case.reasons,
         "agreement": case.agreement,
+    }
+
+
+def _agreements(case: Case) -> dict[str, Any]:
+    return {
+        "rows": agreement_rows(case),
+        "records": rules.can_record_agreement(case.user, case.referral) and case.referral.status in MAY_AGREE,
+        "readers": who_reads(TextKind.REFERRAL, case.referral),
+        "clinical_readers": who_reads(TextKind.CLINICAL, case.referral),
     }
 
 
@@ -116,6 +128,7 @@ def events_of(case: Case) -> QuerySet[AuditEvent]:
 TABS = (
     Tab("overview", "Overview", lambda case: True, _overview),
     Tab("referral", "Referral", lambda case: TextKind.REFERRAL in case.kinds, _referral),
+    Tab("agreements", "Agreements", lambda case: TextKind.REFERRAL in case.kinds, _agreements),
     Tab("family", "Family", lambda case: TextKind.CONTACT in case.kinds, _family),
     Tab("sessions", "Sessions", lambda case: bool(case.sessions) or case.works, _sessions),
     Tab("ending", "Review and ending", lambda case: case.reads_progress and case.has_progress, _ending),

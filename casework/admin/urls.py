@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .agreements import Agree, ChangeAgreement, DecideWithdrawal, WithdrawAgreement
 from .as_school import CaseAsSchoolScreen
 from .case_file import CaseFile
 from .cover import Cover
@@ -9,7 +10,7 @@ from .leaving import Leave
 from .notes import Note
 from .person_acts import InviteAgain, Reopen, RevokeInvitation
 from .queue import Queue, QueueItem
-from .refer import Agree, ChangeReferral, Refer
+from .refer import ChangeReferral, Refer
 from .reviews import RecordReview
 from .role_changes import RoleChanges, UndoRole
 from .sessions import ChangeSession, RecordSession
@@ -28,6 +29,9 @@ urlpatterns = [
     path("cases/<uuid:uuid>/session/", RecordSession.as_view(), name="casework_session_record"),
     path("cases/<uuid:uuid>/review/", RecordReview.as_view(), name="casework_review"),
     path("cases/<uuid:uuid>/cover/", Cover.as_view(), name="casework_cover"),
+    path("agreements/<uuid:uuid>/", ChangeAgreement.as_view(), name="casework_agreement_change"),
+    path("agreements/<uuid:uuid>/withdraw/", WithdrawAgreement.as_view(), name="casework_agreement_withdraw"),
+    path("agreements/<uuid:uuid>/decide/", DecideWithdrawal.as_view(), name="casework_agreement_decide"),
     path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),
     path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
     path("queue/", Queue.as_view(), name="casework_queue"),

@@ -1,15 +1,15 @@
 """Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
 
+from .agreements import AgreementLink, Answer, FamilyAgreement, Method
 from .calendar import SchoolYear, Term
 from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .practitioners import WEEKDAYS, Placement, Practitioner
-from .pupils import Carer, ConflictBlock, Enrolment, Family, Pupil, YearGroup
+from .pupils import Carer, ConflictBlock, Enrolment, Family, Professional, Pupil, YearGroup
 from .records import Period, Record, in_force
 from .referrals import (
     Allocation,
     Endorsement,
-    FamilyAgreement,
     HowSoon,
     Referral,
     Review,
@@ -18,12 +18,14 @@ from .referrals import (
     Weekday,
 )
 from .roles import CaseShare, ClusterRole, RoleRow, SchoolRole, SchoolShare, ServiceRole
-from .services import Cluster, DocumentAudience, ListItem, ListName, Phase, School, Service, WhoDecides
+from .services import Cluster, DocumentAudience, ListItem, ListName, Phase, Purpose, School, Service, WhoDecides
 from .sessions import NoteOpening, ProcessNote, Session
 
 __all__ = [
     "WEEKDAYS",
+    "AgreementLink",
     "Allocation",
+    "Answer",
     "AuditEvent",
     "AuditLink",
     "BackupRun",
@@ -41,6 +43,7 @@ __all__ = [
     "HowSoon",
     "ListItem",
     "ListName",
+    "Method",
     "NoteOpening",
     "Numbering",
     "OutboxMessage",
@@ -50,7 +53,9 @@ __all__ = [
     "Placement",
     "Practitioner",
     "ProcessNote",
+    "Professional",
     "Pupil",
+    "Purpose",
     "Record",
     "Referral",
     "Review",

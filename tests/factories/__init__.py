@@ -11,7 +11,7 @@ from .list_item import ListItemFactory
 from .placement import PlacementFactory
 from .practitioner import PractitionerFactory
 from .pupil import EnrolmentFactory, PupilFactory
-from .referral import FamilyAgreementFactory, ReferralFactory, ReviewFactory, StatusChangeFactory
+from .referral import FamilyAgreementFactory, ReferralFactory, ReviewFactory, StatusChangeFactory, take_back
 from .role import ClusterRoleFactory, SchoolRoleFactory, ServiceRoleFactory
 from .service import ClusterFactory, SchoolFactory, ServiceFactory
 from .session import NoteOpeningFactory, ProcessNoteFactory, SessionFactory
@@ -50,4 +50,5 @@ __all__ = [
     "StatusChangeFactory",
     "TermFactory",
     "UserFactory",
+    "take_back",
 ]

@@ -5,7 +5,15 @@ disagree. `can_<verb>_<noun>(user, record)` answers for acts. A rule's docstring
 and a conflict-of-interest block beats everything. Nothing here asks whether somebody is a superuser.
 """
 
-from . import cases, entrances, ground, library, people, pupils, registers, sessions, steps
+from . import agreements, cases, entrances, ground, library, people, pupils, registers, sessions, steps
+from .agreements import (
+    can_change_agreement,
+    can_decide_withdrawal,
+    can_record_agreement,
+    can_settle_agreement_link,
+    visible_agreement_links,
+    visible_agreements,
+)
 from .cases import (
     can_arrange_cover,
     can_break_glass,
@@ -77,7 +85,6 @@ from .steps import (
     can_endorse_for_therapist,
     can_hold_referral,
     can_put_to_meeting_referral,
-    can_record_agreement,
     can_refer_for_school,
     can_refer_pupil,
     can_reopen_referral,
@@ -93,7 +100,7 @@ from .steps import (
     can_withdraw_referral,
 )
 
-CHAPTERS = (entrances, ground, people, pupils, cases, steps, sessions, library, registers)
+CHAPTERS = (entrances, ground, people, pupils, cases, steps, agreements, sessions, library, registers)
 """In the order in which docs/access.md tells them."""
 
 __all__ = [
@@ -113,6 +120,7 @@ __all__ = [
     "can_arrange_cover",
     "can_block_pupil",
     "can_break_glass",
+    "can_change_agreement",
     "can_change_audience",
     "can_change_cluster",
     "can_change_list_item",
@@ -125,6 +133,7 @@ __all__ = [
     "can_change_session",
     "can_close_referral",
     "can_continue_sessions_referral",
+    "can_decide_withdrawal",
     "can_decline_referral",
     "can_end_role",
     "can_endorse_for_school",
@@ -151,6 +160,7 @@ __all__ = [
     "can_return_for_information_referral",
     "can_see_as_school",
     "can_set_up_sign_in",
+    "can_settle_agreement_link",
     "can_share_case",
     "can_signpost_referral",
     "can_start_assessment_referral",
@@ -168,6 +178,8 @@ __all__ = [
     "sides",
     "surfaces",
     "unassigned_documents",
+    "visible_agreement_links",
+    "visible_agreements",
     "visible_allocations",
     "visible_audiences",
     "visible_backups",

@@ -15,7 +15,7 @@ class ServiceForm(RecordForm):
 
     class Meta:
         model = Service
-        fields = ["name", "decides", "contact_email"]
+        fields = ["name", "decides", "contact_email", "agreement_months"]
 
 
 class Services(GuardedModelAdmin):
@@ -32,10 +32,13 @@ class Services(GuardedModelAdmin):
         "name": Fact("Name", "name"),
         "decides": Fact("Who decides on a referral", lambda service: service.get_decides_display().capitalize()),
         "contact_email": Fact("E-mail for questions", "contact_email", minor=True),
+        "agreement_months": Fact("An agreement holds for (months)", "agreement_months", minor=True),
     }
     shown = {
         Side.COORDINATION: Shown(
-            "name decides contact_email", "name decides contact_email", "name decides contact_email"
+            "name decides contact_email",
+            "name decides contact_email agreement_months",
+            "name decides contact_email agreement_months",
         )
     }
 

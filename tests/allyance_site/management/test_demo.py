@@ -32,6 +32,7 @@ from casework.models import (
     Placement,
     Practitioner,
     Pupil,
+    Purpose,
     Referral,
     School,
     SchoolShare,
@@ -196,14 +197,16 @@ def test_demo_every_case_has_what_its_status_needs(made):
     for referral in Referral.objects.select_related("school"):
         works = referral.status in WORKED or referral.resumes_to in WORKED
         assert (referral.open_allocation() is not None) == works
-        assert referral.family_agrees() or referral.status == Status.DRAFT
+        assert referral.agrees_to(Purpose.WORK) or referral.status == Status.DRAFT
         assert bool(referral.concerns) or referral.status == Status.DRAFT
         assert referral.status != Status.ENDING or referral.reviews.exists()
         assert bool(referral.ending_summary) == (referral.status == Status.CLOSED)
 
 
 def test_demo_a_draft_shows_what_is_missing(made):
-    missing = [(bool(draft.concerns), draft.family_agrees()) for draft in Referral.objects.filter(status=Status.DRAFT)]
+    missing = [
+        (bool(draft.concerns), draft.agrees_to(Purpose.WORK)) for draft in Referral.objects.filter(status=Status.DRAFT)
+    ]
 
     assert sorted(missing) == [(False, True), (True, False)]
 
