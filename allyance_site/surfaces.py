@@ -43,7 +43,7 @@ def _registers(models: str, pages: str) -> list[str]:
 
 
 TABLE: Mapping[str, list[str]] = {
-    PUBLIC: ["healthz", "robots", "security_txt", "public_image", "wagtail_serve"],
+    PUBLIC: ["healthz", "robots", "security_txt", "public_image", "agreement_answer", "wagtail_serve"],
     # The route is Wagtail's own page to sign in; it leads to ours.
     ACCOUNT: [
         *_named("account_", "login logout reset_password reset_password_done reset_password_from_key"),
@@ -66,7 +66,7 @@ TABLE: Mapping[str, list[str]] = {
         # The journey of a case.
         *_named("casework_", "case case_as_school step refer refer_change agree queue queue_item"),
         *_named("casework_", "session_record session_change note review cover"),
-        *_named("casework_agreement_", "change withdraw decide"),
+        *_named("casework_agreement_", "change withdraw decide ask paper link"),
         # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
         *_registers("referral pupil allocation session cluster school practitioner placement", "index index_results"),
         *_registers("pupil cluster school practitioner placement", "inspect"),

@@ -173,3 +173,25 @@ class DecideForm(CaseForm):
 def more_of(agreement: FamilyAgreement) -> dict[str, Any]:
     """How an agreement fills the form for more about it."""
     return {name: getattr(agreement, name) for name in ("review_on", "own_view", *disagreement_fields())}
+
+
+class AskForm(CaseForm):
+    """Whom to ask, and about what."""
+
+    version = None
+    purpose = Fields.choose("About what?", Purpose.choices, required="Choose what you ask about.")
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        holders = rules.visible_carers(user).filter(
+            family_id=self.referral.pupil.family_id, has_parental_responsibility=True
+        )
+        who = CarerField(
+            holders.select_related("data_key"), missing="Choose whom you ask.", label="Who is asked?",
+            empty_label="Choose a person with parental responsibility",
+        )  # fmt: skip
+        self.fields = {"carer": who} | self.fields
+
+    def answers(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {name: self.cleaned_data[name] for name in ("carer", "purpose")}

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from ..access import rules
 from ..lifecycle import Status
 from ..models import (
+    AgreementLink,
     Allocation,
     Carer,
     Endorsement,
@@ -95,6 +96,12 @@ class Case:
         """What the family agreed to, the newest first."""
         seen = rules.visible_agreements(self.user).filter(referral=self.referral)
         return list(seen.select_related(*OF_AGREEMENT).order_by("-agreed_on", "-pk"))
+
+    @cached_property
+    def links(self) -> list[AgreementLink]:
+        """What the family was asked by a link: what works or waits, and nothing that is over."""
+        seen = rules.visible_agreement_links(self.user).filter(referral=self.referral)
+        return [link for link in seen.select_related("carer") if link.is_open or link.waits]
 
     @property
     def agreement(self) -> FamilyAgreement | None:

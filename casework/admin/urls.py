@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .agreement_links import AskFamily, FamilyLink, PaperForm
 from .agreements import Agree, ChangeAgreement, DecideWithdrawal, WithdrawAgreement
 from .as_school import CaseAsSchoolScreen
 from .case_file import CaseFile
@@ -32,6 +33,9 @@ urlpatterns = [
     path("agreements/<uuid:uuid>/", ChangeAgreement.as_view(), name="casework_agreement_change"),
     path("agreements/<uuid:uuid>/withdraw/", WithdrawAgreement.as_view(), name="casework_agreement_withdraw"),
     path("agreements/<uuid:uuid>/decide/", DecideWithdrawal.as_view(), name="casework_agreement_decide"),
+    path("cases/<uuid:uuid>/ask/", AskFamily.as_view(), name="casework_agreement_ask"),
+    path("cases/<uuid:uuid>/ask/<slug:purpose>/", PaperForm.as_view(), name="casework_agreement_paper"),
+    path("links/<uuid:uuid>/", FamilyLink.as_view(), name="casework_agreement_link"),
     path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),
     path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
     path("queue/", Queue.as_view(), name="casework_queue"),

@@ -30,7 +30,7 @@ class AgreementQuerySet(models.QuerySet):
 
     def to_decide(self) -> "AgreementQuerySet":
         """Withdrawn from the work itself, while nobody has decided how it goes on and no later agreement says so."""
-        later = self.model.objects.filter(
+        later = FamilyAgreement.objects.filter(
             referral=models.OuterRef("referral"), purpose=Purpose.WORK, withdrawn_at__isnull=True,
             created_at__gte=models.OuterRef("withdrawn_at"),
         )  # fmt: skip
@@ -39,7 +39,7 @@ class AgreementQuerySet(models.QuerySet):
 
     def to_review(self, until: date) -> "AgreementQuerySet":
         """Neither withdrawn nor followed by a newer one, of a referral that is not at rest, and due by a day."""
-        newer = self.model.objects.filter(
+        newer = FamilyAgreement.objects.filter(
             referral=models.OuterRef("referral"), purpose=models.OuterRef("purpose"), withdrawn_at__isnull=True,
             review_on__gt=models.OuterRef("review_on"),
         )  # fmt: skip

@@ -11,7 +11,14 @@ from .list_item import ListItemFactory
 from .placement import PlacementFactory
 from .practitioner import PractitionerFactory
 from .pupil import EnrolmentFactory, PupilFactory
-from .referral import FamilyAgreementFactory, ReferralFactory, ReviewFactory, StatusChangeFactory, take_back
+from .referral import (
+    AgreementLinkFactory,
+    FamilyAgreementFactory,
+    ReferralFactory,
+    ReviewFactory,
+    StatusChangeFactory,
+    take_back,
+)
 from .role import ClusterRoleFactory, SchoolRoleFactory, ServiceRoleFactory
 from .service import ClusterFactory, SchoolFactory, ServiceFactory
 from .session import NoteOpeningFactory, ProcessNoteFactory, SessionFactory
@@ -20,6 +27,7 @@ from .user import PASSWORD, UserFactory
 
 __all__ = [
     "PASSWORD",
+    "AgreementLinkFactory",
     "AllocationFactory",
     "CarerFactory",
     "CaseShareFactory",

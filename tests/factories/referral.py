@@ -7,7 +7,17 @@ import factory
 from django.utils import timezone
 
 from casework.lifecycle import WORKED, Status
-from casework.models import FamilyAgreement, Method, Purpose, Referral, Review, Source, StatusChange, YearGroup
+from casework.models import (
+    AgreementLink,
+    FamilyAgreement,
+    Method,
+    Purpose,
+    Referral,
+    Review,
+    Source,
+    StatusChange,
+    YearGroup,
+)
 
 from .allocation import AllocationFactory
 from .base import RowFactory
@@ -164,6 +174,20 @@ class FamilyAgreementFactory(RowFactory):
     agreed_on = factory.LazyFunction(timezone.localdate)
     review_on = factory.LazyAttribute(lambda agreement: agreement.agreed_on + timedelta(days=365))
     recorded_by = factory.SelfAttribute("referral.referred_by")
+
+
+class AgreementLinkFactory(RowFactory):
+    """A link for the mother about the work, which works for two weeks."""
+
+    class Meta:
+        model = AgreementLink
+
+    referral = factory.SubFactory(ReferralFactory, agreed=False)
+    data_key = factory.SelfAttribute("referral.data_key")
+    carer = factory.LazyAttribute(lambda link: link.referral.pupil.family.carers.first())
+    purpose = Purpose.WORK
+    made_by = factory.SelfAttribute("referral.referred_by")
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
 
 
 def take_back(referral: Referral) -> None:

@@ -17,16 +17,18 @@ from allyance_site.people.invitations import invite
 from allyance_site.people.models import Provider, User
 from casework.access.roles import Role
 from casework.access.rules import TECHNICAL_ADMINISTRATORS
-from casework.models import ConflictBlock, Referral, School, Service
+from casework.models import Answer, ConflictBlock, Referral, School, Service
 from cms import groups
 from cms.models import HomePage, LibraryPage, SiteImage, StandardPage
 from tests.cast import CANARY_WORDS, Cast, build
 from tests.factories import (
+    AgreementLinkFactory,
     CarerFactory,
     CaseShareFactory,
     ConflictBlockFactory,
     DocumentAudienceFactory,
     DocumentFactory,
+    FamilyAgreementFactory,
     FamilyFactory,
     ProcessNoteFactory,
     PupilFactory,
@@ -99,6 +101,8 @@ def lay() -> Ground:
         ground.keep("hidden", getattr(cast, f"hidden_{name}"))
     ground.keep("hidden", cast.other_service)
     ground.keep("hidden", cast.hidden_note)
+    ground.keep("hidden", cast.hidden_referral.agreements.get())
+    ground.keep("hidden", AgreementLinkFactory(referral=cast.hidden_referral))
     ground.keep("own", cast.therapist_practitioner)
     ground.keep("other", cast.other_practitioner)
     ground.keep("own", cast.placement)
@@ -183,10 +187,29 @@ def _case(ground: Ground, name: str, school: School, *, by: User, practitioner: 
         StatusChangeFactory(referral=referral, by=by, note=f"Note {word(name, 'why')}")
     if referral.submitted_at and practitioner:
         _work(ground, name, referral, practitioner)
+    _agreements(ground, name, referral)
     for allocation in referral.allocations.all():
         ground.keep(name, allocation)
     ground.keep(name, pupil)
     return ground.keep(name, referral)
+
+
+def _agreements(ground: Ground, name: str, referral: Referral) -> None:
+    """One that stands, and one that was taken back."""
+    standing, back = referral.agreements.get(), FamilyAgreementFactory(referral=referral, taken_back=True)
+    for agreement in (standing, back):
+        for text in ("own_view", "disagreement", "disagreement_decision", "judged_by", "withdrawn_why", "decision"):
+            setattr(agreement, text, f"{text} {word(name, 'why')}")
+        agreement.competence = f"Weighs it {word(name, 'judged')}"
+        agreement.withdrawn_who = f"Carer {word(name, 'carer')}"
+        agreement.save()
+    ground.keep(name, back if name == "covered" else standing)
+    link = AgreementLinkFactory(referral=referral)
+    if name != "waiting":
+        link.answer, link.answered_at = Answer.YES, timezone.now()
+        link.answered_by = f"Carer {word(name, 'carer')}"
+        link.save()
+    ground.keep(name, link)
 
 
 def _work(ground: Ground, name: str, referral: Referral, practitioner: Any) -> None:

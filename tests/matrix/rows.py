@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from uuid import uuid4
 
 from allyance_site import surfaces
-from casework.access import rules
+from casework.access import answering, rules
 from casework.admin.case_tabs import TABS
 
 from .addresses import Address, every_address
@@ -17,7 +17,16 @@ from .seen import may_open
 EXPECTED_FILE = Path(__file__).with_name("expected.txt")
 MISSING_NUMBER, MALFORMED = "987654", "no-such-thing"
 
-SHOWN_ONLY = ("index", "_results", "inspect", "history", "casework_case", "casework_case_as_school", "casework_queue")
+SHOWN_ONLY = (
+    "index",
+    "_results",
+    "inspect",
+    "history",
+    "casework_case",
+    "casework_case_as_school",
+    "casework_queue",
+    "_paper",
+)
 WAGTAILS_FORMS = (
     ":add",
     ":edit",
@@ -32,10 +41,13 @@ WAGTAILS_FORMS = (
 )
 
 # Which model's records an address shows, where its name does not say so.
-OF_CASES = "case case_as_school step refer_change agree session_record review cover"
+OF_CASES = "case case_as_school step refer_change agree session_record review cover agreement_ask agreement_paper"
 MODELS = {
     **{f"casework_{screen}": "referral" for screen in OF_CASES.split()},
     **{f"casework_person_{act}": "user" for act in ("invite_again", "revoke", "leave", "reopen")},
+    **{f"casework_agreement_{act}": "familyagreement" for act in ("change", "withdraw", "decide")},
+    "casework_agreement_link": "agreementlink",
+    "agreement_answer": "answerlink",
     "casework_role_undo": "schoolrole",
     "casework_queue_item": "queued",
     "casework_session_change": "session",
@@ -82,6 +94,8 @@ class Row:
         fixed = self._fixed(parameter)
         if fixed is not None:
             return fixed
+        if parameter == "token":
+            return answering.token_of(record) if record else "no-such-link"
         if parameter == "uuid":
             return str(record.uuid if record else uuid4())
         if self.address.name == "wagtaildocs_serve" and parameter == "_1":
@@ -96,6 +110,7 @@ class Row:
         """What stands for a parameter that names no record; None for one that does."""
         fixed = {
             "step": self.part,
+            "purpose": "work",
             "content_type_app_name": "cms",
             "content_type_model_name": "standardpage",
             "app_name": "cms",
@@ -137,7 +152,7 @@ class Row:
 
 
 def _stored(model: str) -> str:
-    return {"queued": "referral", "referred_from": "school"}.get(model, model)
+    return {"queued": "referral", "referred_from": "school", "answerlink": "agreementlink"}.get(model, model)
 
 
 @cache

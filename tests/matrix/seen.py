@@ -12,12 +12,23 @@ def _who_reads(*kinds: str) -> dict[str, str]:
 
 EVERYBODY = "everybody"
 
+
+def _who_reads_all(*kinds: str) -> dict[str, str]:
+    return {
+        name: " ".join(player for player, read in case.may_read.items() if set(kinds) <= set(read.split()))
+        for name, case in CASES.items()
+    }
+
+
 _cases = _who_reads("why", "school")
 _office = "coordinator supervisor"
 
 SEEN: dict[str, dict[str, str]] = {
     "referral": _cases,
     "queued": _who_reads("ref"),
+    "answerlink": {"waiting": EVERYBODY},
+    "agreementlink": _who_reads_all("carer", "why"),
+    "familyagreement": _who_reads_all("carer", "why"),
     "session": _cases,
     "allocation": _cases,
     "processnote": {

@@ -52,6 +52,8 @@ ACTS = {
     "can_change_pupil": ("therapist", "casework_pupil_modeladmin_edit"),
     "can_change_referral": ("therapist", "casework_step submit"),
     "can_change_session": ("head", "casework_session_change"),
+    "can_change_agreement": ("supervisor", "casework_agreement_change"),
+    "can_decide_withdrawal": ("head", "casework_agreement_decide"),
     "can_close_referral": ("head", "casework_step close"),
     "can_continue_sessions_referral": ("head", "casework_step continue_sessions"),
     "can_decline_referral": ("sendco", "casework_step decline"),
@@ -81,7 +83,9 @@ ACTS = {
 
 # Lists that are only narrowed to a record which was fetched through one of the above. They, and acts on what their askers
 # see anyway, stand behind another wall: no address shows their lack alone, so each is asked directly, person by person.
-NARROWED = {"visible_backups", "visible_carers", "visible_history", "visible_messages"}
+NARROWED = {
+    "visible_agreement_links", "visible_agreements", "visible_backups", "visible_carers", "visible_history", "visible_messages",
+}  # fmt: skip
 
 
 def looks_wrong(ground: Any, name: str, title: str) -> bool:

@@ -12,7 +12,9 @@ from .steps import can_change_referral
 def visible_agreements(user: User) -> QuerySet[FamilyAgreement]:
     """What a family agreed to, and took back: those of the referrals that one may see, but not of one that is only
     shared with one's school."""
-    return FamilyAgreement.objects.filter(cases_of(of(user), "referral__", received=False, drafts=True))
+    read = cases_of(of(user), "referral__", received=False, drafts=True)
+    agreements: QuerySet[FamilyAgreement] = FamilyAgreement.objects.filter(read)
+    return agreements
 
 
 def visible_agreement_links(user: User) -> QuerySet[AgreementLink]:

@@ -9,7 +9,14 @@ import pytest
 from casework.access import rules
 from casework.models import BackupRun, OutboxMessage, Pupil, Referral, Service
 from tests.cast import Cast
-from tests.factories import DocumentAudienceFactory, ReferralFactory, UserFactory
+from tests.factories import (
+    AgreementLinkFactory,
+    DocumentAudienceFactory,
+    FamilyAgreementFactory,
+    ReferralFactory,
+    SchoolShareFactory,
+    UserFactory,
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,9 @@ def _stranger() -> Any:
 
 
 WHO_MAY = {
+    "can_settle_agreement_link": Ask(
+        lambda cast: (AgreementLinkFactory(referral=_case(cast)),), "coordinator therapist head sendco"
+    ),
     "can_add_pupil": Ask(lambda cast: (cast.school,), "coordinator head sendco"),
     "can_allow_second_step": Ask(lambda cast: (cast.service,), "coordinator"),
     "can_block_pupil": Ask(lambda cast: (_case(cast).pupil, cast.other_therapist), "coordinator supervisor"),
@@ -90,6 +100,20 @@ def test_can_unblock_pupil_is_for_nobody_themselves(cast):
 def test_visible_carers_are_the_schools_the_coordinators_and_the_therapists(cast):
     _case(cast)
     sees = {part for part, person in cast.people().items() if cast.carer in rules.visible_carers(person)}
+    assert sees == {"coordinator", "therapist", "head", "sendco"}
+
+
+def test_visible_agreements_are_of_whom_one_reads_a_referral(cast):
+    agreement = FamilyAgreementFactory(referral=_case(cast), carer=cast.carer)
+    SchoolShareFactory(referral=agreement.referral, school=cast.other_school)
+    sees = {part for part, person in cast.people().items() if agreement in rules.visible_agreements(person)}
+    assert sees == {"coordinator", "supervisor", "therapist", "head", "sendco"}
+
+
+def test_visible_agreement_links_are_of_who_may_ask_the_family(cast):
+    link = AgreementLinkFactory(referral=_case(cast))
+    SchoolShareFactory(referral=link.referral, school=cast.other_school)
+    sees = {part for part, person in cast.people().items() if link in rules.visible_agreement_links(person)}
     assert sees == {"coordinator", "therapist", "head", "sendco"}
 
 

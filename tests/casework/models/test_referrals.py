@@ -17,6 +17,7 @@ from tests.factories import (
     ReviewFactory,
     SchoolFactory,
     StatusChangeFactory,
+    take_back,
 )
 
 
@@ -141,11 +142,10 @@ def test_referral_family_agrees_by_who_holds_parental_responsibility(db):
     FamilyAgreementFactory(referral=referral, carer=CarerFactory(family=referral.pupil.family, foster=True))
     assert not referral.agrees_to(Purpose.WORK)
 
-    agreement = FamilyAgreementFactory(referral=referral)
+    FamilyAgreementFactory(referral=referral)
     assert referral.agrees_to(Purpose.WORK)
 
-    agreement.withdrawn_at = timezone.now()
-    agreement.save()
+    take_back(referral)
     assert not referral.agrees_to(Purpose.WORK)
 
 
