@@ -67,6 +67,7 @@ TABLE: Mapping[str, list[str]] = {
         *_named("casework_", "case case_as_school step refer refer_change agree queue queue_item"),
         *_named("casework_", "session_record session_change note review cover"),
         *_named("casework_agreement_", "change withdraw decide ask paper link"),
+        *_named("casework_", "carer_add carer_change professional_add professional_change family_orders"),
         # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
         *_registers("referral pupil allocation session cluster school practitioner placement", "index index_results"),
         *_registers("pupil cluster school practitioner placement", "inspect"),

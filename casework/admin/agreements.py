@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.admin import messages
 
 from ..access import reading, rules
-from ..actions import agreements, pupils
+from ..actions import agreements, families
 from ..lifecycle import FINISHED, Status
 from ..models import FamilyAgreement, Method, Purpose
 from .agreement_forms import AgreementForm, DecideForm, MoreForm, WithdrawForm, more_of
@@ -45,7 +45,7 @@ class Agree(ReferralPart):
         user, referral = self.request.user, self.referral
         carer = form.cleaned_data["carer"]
         if form.adds_carer:
-            carer = pupils.add_carer(referral.pupil.family, by=user, pupil=referral.pupil, **form.new_carer())
+            carer = families.add_carer(referral.pupil.family, by=user, pupil=referral.pupil, **form.new_carer())
         return agreements.agree(referral, by=user, carer=carer, **form.answers())
 
     def perform(self, form: AgreementForm) -> str:

@@ -14,7 +14,7 @@ from ..access import reading, rules, scope
 from ..access.roles import Role
 from ..access.scope import StandIn
 from ..lifecycle import FINISHED
-from ..models import Carer, Record, Referral
+from ..models import Carer, Family, Professional, Pupil, Record, Referral
 from ..sealed import TextKind
 from .case_content import Case
 from .case_file import CaseFile
@@ -53,6 +53,21 @@ class CaseAsSchool(Case):
     def carers(self) -> list[Carer]:
         viewers = set(rules.visible_carers(self.viewer).filter(family_id=self.referral.pupil.family_id))
         return [carer for carer in super().carers if carer in viewers]
+
+    @cached_property
+    def family(self) -> Family | None:
+        family = super().family
+        seen = family is not None and rules.visible_families(self.viewer).filter(pk=family.pk).exists()
+        return family if seen else None
+
+    @cached_property
+    def professionals(self) -> list[Professional]:
+        return super().professionals if self.family else []
+
+    @cached_property
+    def siblings(self) -> list[Pupil]:
+        viewers = set(rules.visible_pupils(self.viewer).filter(family_id=self.referral.pupil.family_id))
+        return [pupil for pupil in super().siblings if pupil in viewers]
 
     def only(self, record: Record) -> None:
         """Leave out the other sessions, reviews and steps."""

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import F, Prefetch, prefetch_related_objects
 
 from ..access import rules
 from ..lifecycle import Status
@@ -12,9 +12,12 @@ from ..models import (
     Allocation,
     Carer,
     Endorsement,
+    Family,
     FamilyAgreement,
     ListItem,
     ProcessNote,
+    Professional,
+    Pupil,
     Purpose,
     Referral,
     Review,
@@ -77,7 +80,25 @@ class Case:
     @cached_property
     def carers(self) -> list[Carer]:
         carers = rules.visible_carers(self.user).filter(family_id=self.referral.pupil.family_id)
-        return list(carers.select_related("data_key"))
+        return list(carers.select_related("data_key", "evidence_seen_by"))
+
+    @cached_property
+    def family(self) -> Family | None:
+        """The family, where this person reads its contact details."""
+        seen = rules.visible_families(self.user).filter(pk=self.referral.pupil.family_id)
+        return seen.select_related("data_key").first()
+
+    @cached_property
+    def professionals(self) -> list[Professional]:
+        """Who else works with the family: the lead practitioner first, who no longer does last."""
+        seen = rules.visible_professionals(self.user).filter(family_id=self.referral.pupil.family_id)
+        return list(seen.select_related("data_key").order_by(F("ended_on").desc(nulls_first=True), "-is_lead", "pk"))
+
+    @cached_property
+    def siblings(self) -> list[Pupil]:
+        """Brothers and sisters whom this person may see."""
+        seen = rules.visible_pupils(self.user).filter(family_id=self.referral.pupil.family_id)
+        return list(seen.exclude(pk=self.referral.pupil_id))
 
     @cached_property
     def changes(self) -> list[StatusChange]:

@@ -58,7 +58,14 @@ def _agreements(case: Case) -> dict[str, Any]:
 
 
 def _family(case: Case) -> dict[str, Any]:
-    return {"carers": case.carers, "readers": who_reads(TextKind.CONTACT, case.referral)}
+    return {
+        "carers": case.carers,
+        "family": case.family,
+        "professionals": case.professionals,
+        "siblings": case.siblings,
+        "changes": case.family is not None and rules.can_change_family(case.user, case.family),
+        "readers": who_reads(TextKind.CONTACT, case.referral),
+    }
 
 
 def _sessions(case: Case) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from .agreements import Agree, ChangeAgreement, DecideWithdrawal, WithdrawAgreem
 from .as_school import CaseAsSchoolScreen
 from .case_file import CaseFile
 from .cover import Cover
+from .families import AddCarer, AddProfessional, ChangeCarer, ChangeLegalNote, ChangeProfessional
 from .leaving import Leave
 from .notes import Note
 from .person_acts import InviteAgain, Reopen, RevokeInvitation
@@ -36,6 +37,11 @@ urlpatterns = [
     path("cases/<uuid:uuid>/ask/", AskFamily.as_view(), name="casework_agreement_ask"),
     path("cases/<uuid:uuid>/ask/<slug:purpose>/", PaperForm.as_view(), name="casework_agreement_paper"),
     path("links/<uuid:uuid>/", FamilyLink.as_view(), name="casework_agreement_link"),
+    path("cases/<uuid:uuid>/carer/", AddCarer.as_view(), name="casework_carer_add"),
+    path("cases/<uuid:uuid>/helper/", AddProfessional.as_view(), name="casework_professional_add"),
+    path("carers/<uuid:uuid>/", ChangeCarer.as_view(), name="casework_carer_change"),
+    path("helpers/<uuid:uuid>/", ChangeProfessional.as_view(), name="casework_professional_change"),
+    path("families/<uuid:uuid>/orders/", ChangeLegalNote.as_view(), name="casework_family_orders"),
     path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),
     path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
     path("queue/", Queue.as_view(), name="casework_queue"),

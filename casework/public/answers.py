@@ -60,7 +60,7 @@ def may_be_sent(request: HttpRequest) -> bool:
     [
         csrf_exempt,  # its token would need a cookie: see above for what stands in its place
         sensitive_post_parameters(),
-        ratelimit.decorator(app="allauth.account", action="agreement_answer"),
+        ratelimit.decorator(app="allauth.account", action="agreement_answer", limit_get=True),
     ],
     name="dispatch",
 )

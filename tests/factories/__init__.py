@@ -3,7 +3,7 @@
 from .allocation import AllocationFactory
 from .audience import DocumentAudienceFactory, DocumentFactory
 from .calendar import SchoolYearFactory, TermFactory
-from .carer import CarerFactory
+from .carer import CarerFactory, ProfessionalFactory
 from .conflict_block import ConflictBlockFactory
 from .data_key import DataKeyFactory
 from .family import FamilyFactory
@@ -45,6 +45,7 @@ __all__ = [
     "PlacementFactory",
     "PractitionerFactory",
     "ProcessNoteFactory",
+    "ProfessionalFactory",
     "PupilFactory",
     "ReferralFactory",
     "ReviewFactory",

@@ -31,6 +31,7 @@ from tests.factories import (
     FamilyAgreementFactory,
     FamilyFactory,
     ProcessNoteFactory,
+    ProfessionalFactory,
     PupilFactory,
     ReferralFactory,
     ReviewFactory,
@@ -102,6 +103,9 @@ def lay() -> Ground:
     ground.keep("hidden", cast.other_service)
     ground.keep("hidden", cast.hidden_note)
     ground.keep("hidden", cast.hidden_referral.agreements.get())
+    ground.keep("hidden", cast.hidden_carer)
+    ground.keep("hidden", cast.hidden_carer.family)
+    ground.keep("hidden", ProfessionalFactory(family=cast.hidden_carer.family))
     ground.keep("hidden", AgreementLinkFactory(referral=cast.hidden_referral))
     ground.keep("own", cast.therapist_practitioner)
     ground.keep("other", cast.other_practitioner)
@@ -188,6 +192,7 @@ def _case(ground: Ground, name: str, school: School, *, by: User, practitioner: 
     if referral.submitted_at and practitioner:
         _work(ground, name, referral, practitioner)
     _agreements(ground, name, referral)
+    _family(ground, name, referral)
     for allocation in referral.allocations.all():
         ground.keep(name, allocation)
     ground.keep(name, pupil)
@@ -210,6 +215,20 @@ def _agreements(ground: Ground, name: str, referral: Referral) -> None:
         link.answered_by = f"Carer {word(name, 'carer')}"
         link.save()
     ground.keep(name, link)
+
+
+def _family(ground: Ground, name: str, referral: Referral) -> None:
+    """All that is written of a family, and who else helps it."""
+    family = referral.pupil.family
+    family.legal_note = f"Order {word(name, 'carer')}"
+    family.save()
+    carer = family.carers.first()
+    carer.language = carer.contact_when = word(name, "carer")
+    carer.save()
+    texts = {text: word(name, "carer") for text in ("name", "job", "agency", "telephone", "email")}
+    ground.keep(name, ProfessionalFactory(family=family, **texts))
+    ground.keep(name, carer)
+    ground.keep(name, family)
 
 
 def _work(ground: Ground, name: str, referral: Referral, practitioner: Any) -> None:

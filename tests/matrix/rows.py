@@ -41,13 +41,15 @@ WAGTAILS_FORMS = (
 )
 
 # Which model's records an address shows, where its name does not say so.
-OF_CASES = "case case_as_school step refer_change agree session_record review cover agreement_ask agreement_paper"
+OF_CASES = "case case_as_school step refer_change agree session_record review cover agreement_ask agreement_paper carer_add professional_add"
 MODELS = {
     **{f"casework_{screen}": "referral" for screen in OF_CASES.split()},
     **{f"casework_person_{act}": "user" for act in ("invite_again", "revoke", "leave", "reopen")},
     **{f"casework_agreement_{act}": "familyagreement" for act in ("change", "withdraw", "decide")},
     "casework_agreement_link": "agreementlink",
     "agreement_answer": "answerlink",
+    **{f"casework_{what}_change": what for what in ("carer", "professional")},
+    "casework_family_orders": "family",
     "casework_role_undo": "schoolrole",
     "casework_queue_item": "queued",
     "casework_session_change": "session",

@@ -49,6 +49,7 @@ ACTS = {
     "can_add_referral": ("therapist", "casework_refer"),
     "can_allocate_referral": ("head", "casework_step allocate"),
     "can_arrange_cover": ("therapist", "casework_cover"),
+    "can_change_family": ("therapist", "casework_carer_change"),
     "can_change_pupil": ("therapist", "casework_pupil_modeladmin_edit"),
     "can_change_referral": ("therapist", "casework_step submit"),
     "can_change_session": ("head", "casework_session_change"),
@@ -84,7 +85,8 @@ ACTS = {
 # Lists that are only narrowed to a record which was fetched through one of the above. They, and acts on what their askers
 # see anyway, stand behind another wall: no address shows their lack alone, so each is asked directly, person by person.
 NARROWED = {
-    "visible_agreement_links", "visible_agreements", "visible_backups", "visible_carers", "visible_history", "visible_messages",
+    "visible_agreement_links", "visible_agreements", "visible_backups", "visible_carers", "visible_families", "visible_history",
+    "visible_messages", "visible_professionals",
 }  # fmt: skip
 
 

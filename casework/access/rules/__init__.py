@@ -62,7 +62,17 @@ from .people import (
     visible_school_roles,
     visible_service_roles,
 )
-from .pupils import can_add_pupil, can_block_pupil, can_change_pupil, can_unblock_pupil, visible_carers, visible_pupils
+from .pupils import (
+    can_add_pupil,
+    can_block_pupil,
+    can_change_family,
+    can_change_pupil,
+    can_unblock_pupil,
+    visible_carers,
+    visible_families,
+    visible_professionals,
+    visible_pupils,
+)
 from .registers import REGISTERS, Register, Side, can_view_history, sides, visible_history
 from .sessions import (
     NOTE_LOCKS_AFTER,
@@ -123,6 +133,7 @@ __all__ = [
     "can_change_agreement",
     "can_change_audience",
     "can_change_cluster",
+    "can_change_family",
     "can_change_list_item",
     "can_change_placement",
     "can_change_practitioner",
@@ -188,12 +199,14 @@ __all__ = [
     "visible_clusters",
     "visible_documents",
     "visible_events",
+    "visible_families",
     "visible_history",
     "visible_list_items",
     "visible_messages",
     "visible_people",
     "visible_placements",
     "visible_practitioners",
+    "visible_professionals",
     "visible_pupils",
     "visible_queue",
     "visible_referrals",

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from ...models import Carer, Enrolment, Pupil, Referral, School, in_force
+from ...models import Carer, Enrolment, Family, Professional, Pupil, Referral, School, in_force
 from ..roles import SCHOOL_STAFF, Role
 from ..scope import of
 from .standing import User, cases_of
@@ -19,17 +19,33 @@ def visible_pupils(user: User) -> QuerySet[Pupil]:
     return pupils.filter(Q(id__in=ours.values("pupil_id")) | Q(id__in=referred))
 
 
-def visible_carers(user: User) -> QuerySet[Carer]:
-    """Contact details: head and SENDCO for their school's pupils, the coordinator and who works the case for theirs."""
+def visible_families(user: User) -> QuerySet[Family]:
+    """Contact details: head and SENDCO for their school's pupils, the coordinator and who works the case for theirs.
+    A family with a brother or sister who is closed to this person is closed with them."""
     scope = of(user)
     ours = Enrolment.objects.filter(in_force(scope.at), school_id__in=scope.held(*SCHOOL_STAFF)).values("pupil_id")
     read = cases_of(scope, roles=(Role.COORDINATOR,), received=False, emergency=False, drafts=True)
     cases = Referral.objects.filter(read).values("pupil_id")
     pupils = Pupil.objects.exclude(id__in=scope.blocked_pupils).filter(Q(id__in=ours) | Q(id__in=cases))
     blocked = Pupil.objects.filter(id__in=scope.blocked_pupils)
-    return Carer.objects.filter(family_id__in=pupils.values("family_id")).exclude(
-        family_id__in=blocked.values("family_id")
-    )
+    return Family.objects.filter(id__in=pupils.values("family_id")).exclude(id__in=blocked.values("family_id"))
+
+
+def visible_carers(user: User) -> QuerySet[Carer]:
+    """Those of the families whose contact details one reads."""
+    return Carer.objects.filter(family_id__in=visible_families(user).values("id"))
+
+
+def visible_professionals(user: User) -> QuerySet[Professional]:
+    """Who else works with a family: those of the families whose contact details one reads."""
+    return Professional.objects.filter(family_id__in=visible_families(user).values("id"))
+
+
+def can_change_family(user: User, family: Family) -> bool:
+    """Who cares for its children and who else helps: whoever may change one of its pupils, and reads its contact
+    details."""
+    reads = visible_families(user).filter(pk=family.pk).exists()
+    return reads and any(can_change_pupil(user, pupil) for pupil in family.pupils.all())
 
 
 def can_add_pupil(user: User, school: School) -> bool:

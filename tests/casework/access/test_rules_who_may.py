@@ -13,6 +13,7 @@ from tests.factories import (
     AgreementLinkFactory,
     DocumentAudienceFactory,
     FamilyAgreementFactory,
+    ProfessionalFactory,
     ReferralFactory,
     SchoolShareFactory,
     UserFactory,
@@ -101,6 +102,13 @@ def test_visible_carers_are_the_schools_the_coordinators_and_the_therapists(cast
     _case(cast)
     sees = {part for part, person in cast.people().items() if cast.carer in rules.visible_carers(person)}
     assert sees == {"coordinator", "therapist", "head", "sendco"}
+
+
+def test_visible_families_and_who_else_helps_are_of_who_reads_contact_details(cast):
+    professional = ProfessionalFactory(family=_case(cast).pupil.family)
+    for seen, record in [("visible_families", professional.family), ("visible_professionals", professional)]:
+        sees = {part for part, person in cast.people().items() if record in getattr(rules, seen)(person)}
+        assert sees == {"coordinator", "therapist", "head", "sendco"}, seen
 
 
 def test_visible_agreements_are_of_whom_one_reads_a_referral(cast):

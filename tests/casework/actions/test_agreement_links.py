@@ -77,7 +77,7 @@ def test_answer_waits_and_opens_nothing_by_itself(cast, case, answered):
     referral = case(submitted=True, agreed=False)
     link = answered(referral=referral)
     assert link.waits
-    assert not FamilyAgreement.objects.exists()
+    assert not referral.agreements.exists()
     assert not again(referral).agrees_to(Purpose.WORK)
     event = AuditEvent.objects.get(verb="was answered")
     assert (event.actor, event.referral, event.detail) == (None, referral, {})
@@ -117,7 +117,7 @@ def test_settle_makes_a_yes_an_agreement_of_the_day_of_the_answer(cast, case, an
 
     agreement_links.settle(link, by=cast.sendco, version=2, counts=True)
 
-    agreement = FamilyAgreement.objects.get()
+    agreement = referral.agreements.get()
     assert (agreement.carer, agreement.method, agreement.purpose) == (cast.carer, "link", Purpose.MEETING)
     assert (agreement.agreed_on, agreement.recorded_by) == (timezone.localdate(), cast.sendco)
     assert again(referral).agrees_to(Purpose.MEETING)
@@ -131,7 +131,7 @@ def test_settle_makes_a_no_a_withdrawal_of_what_that_carer_had_agreed_to(cast, c
 
     agreement_links.settle(link, by=cast.therapist, version=2, counts=True)
 
-    agreement = FamilyAgreement.objects.get()
+    agreement = referral.agreements.get()
     assert (agreement.withdrawn_how, agreement.withdrawn_who) == ("link", "Ada Carer")
     assert again(referral).family_withdrew
 
@@ -153,7 +153,7 @@ def test_settle_aside_changes_nothing(answer, cast, case, answered):
     link = answered(answer, referral=referral, purpose=Purpose.WORK)
     settled = agreement_links.settle(link, by=cast.sendco, version=2, counts=False)
     assert (settled.counts, settled.settled_by) == (False, cast.sendco)
-    assert FamilyAgreement.objects.count() == 1
+    assert referral.agreements.count() == 1
     assert again(referral).agrees_to(Purpose.WORK)
     with pytest.raises(StepRefused):
         agreement_links.settle(settled, by=cast.sendco, version=3, counts=True)
