@@ -13,11 +13,12 @@ from django.urls import ResolverMatch
 
 from casework.access import rules
 
-PUBLIC, ACCOUNT, OWN, LIBRARY, SHELL = "public", "account", "own", "library", "shell"
+PUBLIC, WATCH, ACCOUNT, OWN, LIBRARY, SHELL = "public", "watch", "account", "own", "library", "shell"
 CASEWORK, COORDINATION, CMS, SYSTEM = "casework", "coordination", "cms", "system"
 
 WORDS: Mapping[str, str] = {
     PUBLIC: "everybody, signed in or not",
+    WATCH: "the machine that watches the service, by its token; nobody else, signed in or not",
     ACCOUNT: "everybody: signing in and out",
     OWN: "whoever is signed in: their own account",
     LIBRARY: "whoever may open the library; a visitor is asked to sign in, whether the document exists or not",
@@ -27,7 +28,9 @@ WORDS: Mapping[str, str] = {
     CMS: "coordinators and website editors",
     SYSTEM: "technical administrators",
 }
-WITHOUT_SIGNING_IN = frozenset({PUBLIC, ACCOUNT})
+ASKS_FOR_NOBODY = frozenset({PUBLIC, WATCH})
+"""The surfaces that are alike for everybody, whoever they are."""
+WITHOUT_SIGNING_IN = ASKS_FOR_NOBODY | {ACCOUNT}
 ENTERS_SHELL = frozenset({CASEWORK, CMS, SYSTEM})
 
 LIBRARY_FOLDER = "/documents/"
@@ -44,6 +47,7 @@ def _registers(models: str, pages: str) -> list[str]:
 
 TABLE: Mapping[str, list[str]] = {
     PUBLIC: ["healthz", "robots", "security_txt", "public_image", "agreement_answer", "wagtail_serve"],
+    WATCH: ["readyz"],
     # The route is Wagtail's own page to sign in; it leads to ours.
     ACCOUNT: [
         *_named("account_", "login logout reset_password reset_password_done reset_password_from_key"),

@@ -39,10 +39,15 @@ SUBJECTS = {
 }
 
 
-def put(kind: str, *, to: Any, reference: str = "", at_least_once: bool = False) -> OutboxMessage:
-    """Leave a message for one person, in the transaction of what caused it. KeyError for an unknown kind."""
+def put(
+    kind: str, *, to: Any, reference: str = "", service: int | None = None, at_least_once: bool = False
+) -> OutboxMessage:
+    """Leave a message for one person, in the transaction of what caused it: about a case by its reference, or about a
+    role in a service. KeyError for an unknown kind."""
     SUBJECTS[kind]
-    return OutboxMessage.objects.create(kind=kind, to=to, reference=reference, at_least_once=at_least_once)
+    return OutboxMessage.objects.create(
+        kind=kind, to=to, reference=reference, service_id=service, at_least_once=at_least_once
+    )
 
 
 def send_due(limit: int = 50) -> int:

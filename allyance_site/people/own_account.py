@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST
 
-from allyance_site.people import accounts, links, second_factor
+from allyance_site.people import accounts, devices, links, second_factor
 from casework.access import door
 
 from .models import Provider
@@ -31,7 +31,7 @@ class OwnAccount(IndexView):
         sessions = sorted(UserSession.objects.purge_and_list(self.request.user), key=lambda one: one.created_at)
         linked = links.of(self.request.user)
         return super().get_context_data(**kwargs) | {
-            "sessions": sessions,
+            "sessions": [(session, devices.called(session.user_agent)) for session in sessions],
             "linked": linked,
             "linkable": Provider.objects.offered().exclude(pk__in=[provider.pk for _, provider in linked]),
         }

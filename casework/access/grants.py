@@ -174,8 +174,9 @@ def _tell(kind: str, row: RoleRow, *, by: Any) -> None:
     if row.user.has_usable_password():
         told.append((kind, row.user))
     for what, person in told:
-        if not OutboxMessage.objects.filter(kind=what, to=person, state=OutboxMessage.State.WAITING).exists():
-            outbox.put(what, to=person)
+        waiting = OutboxMessage.objects.filter(kind=what, to=person, service=service, state=OutboxMessage.State.WAITING)
+        if not waiting.exists():
+            outbox.put(what, to=person, service=service)
 
 
 def _share(referral: Referral, codename: str, *, to: Any, by: Any, until: datetime, reason: str) -> CaseShare:

@@ -42,6 +42,7 @@ def document_opened(user: Any, document: Any, *, resumed: bool = False) -> None:
 def _opened_lately(user: Any, document: Any) -> bool:
     return AuditEvent.objects.filter(
         actor=user,
+        subject__isnull=True,
         verb="opened",
         subject_type=document._meta.label_lower,
         detail__document=document.pk,

@@ -50,6 +50,8 @@ def invite_again(person: Person, *, by: Person) -> None:
 @transaction.atomic
 def revoke_invitation(person: Person, *, by: Person) -> None:
     """Take an invitation back that was not used."""
+    if not rules.can_look_after_person(by, person):
+        raise PermissionDenied
     accounts().revoke_invitation(person, by=by)
     audit.record("revoked invitation", person, by=by)
     sealer.seal_before_answering()

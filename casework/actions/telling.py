@@ -29,13 +29,15 @@ def tell(kind: str, people: Iterable[Person], *, referral: Referral, by: Person 
 
 
 def deciders(referral: Referral) -> list[Person]:
-    """Coordinators. Where the school decides: heads and placed therapists; coordinators too where a side has nobody."""
+    """Coordinators. Where the school decides: heads and placed therapists; coordinators too where these are not two
+    people who can each say yes for a side."""
     coordinators = _those_who(rules.can_accept_referral, _holders(Role.COORDINATOR, referral.school.service), referral)
     if referral.decides is not WhoDecides.SCHOOL:
         return coordinators
     heads = _those_who(rules.can_endorse_for_school, _holders(Role.HEAD, referral.school), referral)
     therapists = _those_who(rules.can_endorse_for_therapist, _placed(referral), referral)
-    return heads + therapists if heads and therapists else heads + therapists + coordinators
+    two = heads and therapists and len({person.pk for person in heads + therapists}) > 1
+    return heads + therapists if two else heads + therapists + coordinators
 
 
 def referrers(referral: Referral) -> list[Person]:

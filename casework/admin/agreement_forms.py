@@ -66,7 +66,7 @@ class AgreementForm(CaseForm):
 
     def __init__(self, *args: Any, user: Any, asks_purpose: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        carers = rules.visible_carers(user).filter(family_id=self.referral.pupil.family_id).select_related("data_key")
+        carers = rules.visible_carers(user, self.referral.pupil.family_id).select_related("data_key")
         who = CarerField(
             carers, missing="Choose who agreed, or add them below.", required=False, label="Who agreed?",
             empty_label="Choose a person, or add one below",
@@ -183,9 +183,8 @@ class AskForm(CaseForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        holders = rules.visible_carers(user).filter(
-            family_id=self.referral.pupil.family_id, has_parental_responsibility=True
-        )
+        carers = rules.visible_carers(user, self.referral.pupil.family_id)
+        holders = carers.filter(has_parental_responsibility=True)
         who = CarerField(
             holders.select_related("data_key"), missing="Choose whom you ask.", label="Who is asked?",
             empty_label="Choose a person with parental responsibility",

@@ -51,13 +51,13 @@ class CaseAsSchool(Case):
 
     @cached_property
     def carers(self) -> list[Carer]:
-        viewers = set(rules.visible_carers(self.viewer).filter(family_id=self.referral.pupil.family_id))
+        viewers = set(rules.visible_carers(self.viewer, self.referral.pupil.family_id))
         return [carer for carer in super().carers if carer in viewers]
 
     @cached_property
     def family(self) -> Family | None:
         family = super().family
-        seen = family is not None and rules.visible_families(self.viewer).filter(pk=family.pk).exists()
+        seen = family is not None and rules.visible_families(self.viewer, family.pk).exists()
         return family if seen else None
 
     @cached_property

@@ -79,26 +79,25 @@ class Case:
 
     @cached_property
     def carers(self) -> list[Carer]:
-        carers = rules.visible_carers(self.user).filter(family_id=self.referral.pupil.family_id)
+        carers = rules.visible_carers(self.user, self.referral.pupil.family_id)
         return list(carers.select_related("data_key", "evidence_seen_by"))
 
     @cached_property
     def family(self) -> Family | None:
         """The family, where this person reads its contact details."""
-        seen = rules.visible_families(self.user).filter(pk=self.referral.pupil.family_id)
-        return seen.select_related("data_key").first()
+        return rules.visible_families(self.user, self.referral.pupil.family_id).select_related("data_key").first()
 
     @cached_property
     def professionals(self) -> list[Professional]:
         """Who else works with the family: the lead practitioner first, who no longer does last."""
-        seen = rules.visible_professionals(self.user).filter(family_id=self.referral.pupil.family_id)
+        seen = rules.visible_professionals(self.user, self.referral.pupil.family_id)
         return list(seen.select_related("data_key").order_by(F("ended_on").desc(nulls_first=True), "-is_lead", "pk"))
 
     @cached_property
     def siblings(self) -> list[Pupil]:
         """Brothers and sisters whom this person may see."""
-        seen = rules.visible_pupils(self.user).filter(family_id=self.referral.pupil.family_id)
-        return list(seen.exclude(pk=self.referral.pupil_id))
+        others = Pupil.objects.filter(family_id=self.referral.pupil.family_id).exclude(pk=self.referral.pupil_id)
+        return list(rules.visible_pupils(self.user).filter(pk__in=list(others.values_list("pk", flat=True))))
 
     @cached_property
     def changes(self) -> list[StatusChange]:

@@ -9,6 +9,7 @@ from ..lifecycle import FINISHED
 from .acting import OnceForm
 from .case_content import Case
 from .case_tabs import TABS, Tab
+from .danger import danger
 from .endorsing import sides_open
 from .moves import WRITABLE, missing
 from .screens import CaseScreen, case_address
@@ -47,6 +48,8 @@ class CaseFile(CaseScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        if self.asked is TABS[0]:
+            context |= danger(self.referral.school)
         return context | self.next_move() | {
             "case": self.case,
             "tabs": [self._link(tab) for tab in self.tabs],

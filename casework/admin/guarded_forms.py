@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import ModelChoiceField
 
 from ..access import rules
 from ..models import Service
 from .acting import OnceForm
 
-CHOOSE = "Choose…"
+(DASHES,) = BLANK_CHOICE_DASH
+CHOOSE, NOTHING = "Choose…", "None"
 MACHINERY = ("form_key", "version")
 
 
@@ -31,6 +33,8 @@ class RecordForm(forms.ModelForm, OnceForm):
         for name, field in self.fields.items():
             if isinstance(field, ModelChoiceField):
                 self._offer(name, field)
+            elif isinstance(field, forms.ChoiceField):
+                _name_the_blank(field)
             if field.label and field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = f"{_verb_of(field)} the {in_a_sentence(str(field.label))}."
 
@@ -60,8 +64,8 @@ class RecordForm(forms.ModelForm, OnceForm):
         """Choices by UUID; where there is only one service, it is not asked for."""
         field.queryset = self.choices_for(name, field)
         field.to_field_name = "uuid" if hasattr(field.queryset.model, "uuid") else None
-        if field.required:
-            field.empty_label = CHOOSE
+        if field.empty_label is not None:
+            field.empty_label = CHOOSE if field.required else NOTHING
         field.error_messages["invalid_choice"] = "Choose from the list."
         if self.instance.pk is not None and name in self.initial:
             self.initial[name] = getattr(self.instance, name)
@@ -75,6 +79,12 @@ class RecordForm(forms.ModelForm, OnceForm):
 def in_a_sentence(label: str) -> str:
     """A label as it stands inside a sentence: an abbreviation keeps its capitals."""
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _name_the_blank(field: forms.ChoiceField) -> None:
+    """Words for the empty choice instead of Django's dashes."""
+    blank = ("", CHOOSE if field.required else NOTHING)
+    field.choices = [blank if choice == DASHES else choice for choice in field.choices]
 
 
 def _verb_of(field: forms.Field) -> str:

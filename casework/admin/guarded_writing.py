@@ -12,9 +12,9 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
+from .. import audit
 from ..access import reading, rules, scope
 from ..actions.refusals import StaleVersion
-from ..models import AuditEvent
 from .acting import act, sent_before
 from .differences import differences
 from .error_summary import items_of
@@ -73,8 +73,7 @@ class Sent:
     def both_texts(self) -> HttpResponse:
         """The form as it was typed, ready to be sent again, with what somebody else saved in the meantime beside it."""
         typed, current = self.form, self.find()
-        events = AuditEvent.objects.filter(subject=current.uuid).exclude(verb__in=READING).select_related("actor")
-        last = events.first()
+        last = audit.of(current).exclude(verb__in=READING).select_related("actor").first()
         stale = {
             "pairs": differences(typed, typed.answers_of(current)),
             "who": str(last.actor) if last else "",

@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ..access import reading, rules, scope
-from ..access.safeguarding import leads_of
 from ..actions import pupils, referrals
-from ..models import Purpose, Referral, School
+from ..models import Purpose, Referral
 from .as_school import SeenBySchool
+from .danger import danger
 from .moves import WRITABLE
 from .refer_forms import ChildForm, WhyForm, answers_of
 from .screens import FormScreen, case_address
@@ -18,15 +18,7 @@ from .screens import FormScreen, case_address
 LATER = "later"
 
 
-class Danger:
-    """What the page says first: danger is never queued here."""
-
-    def danger(self, school: School | None) -> dict[str, Any]:
-        leads = [person.get_full_name() for person in leads_of(school)] if school else []
-        return {"danger_school": school, "safeguarding_leads": leads}
-
-
-class Refer(Danger, FormScreen):
+class Refer(FormScreen):
     """Step 1: which child, and at which school where the person refers for several."""
 
     template_name = "casework/refer/child.html"
@@ -73,10 +65,10 @@ class Refer(Danger, FormScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         several = self.schools if len(self.schools) > 1 else []
         context = super().get_context_data(school=self.school, schools=several, part=1, **kwargs)
-        return context | self.danger(self.school)
+        return context | danger(self.school)
 
 
-class ReferralPart(Danger, SeenBySchool):
+class ReferralPart(SeenBySchool):
     """A later piece of a referral, for whoever may write it."""
 
     part = 2
@@ -106,7 +98,7 @@ class ReferralPart(Danger, SeenBySchool):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(part=self.part, later=LATER, is_writable=self.is_writable(), **kwargs)
-        return context | self.danger(self.referral.school)
+        return context | danger(self.referral.school)
 
 
 class ChangeReferral(ReferralPart):

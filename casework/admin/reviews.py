@@ -13,6 +13,7 @@ from ..actions import reviews
 from ..models import Review
 from ..sealed import TextKind
 from .as_school import SeenBySchool
+from .danger import danger
 from .fields import CaseForm, Fields, SealedText
 from .screens import address_after
 from .who_reads import OUTCOME
@@ -43,6 +44,7 @@ class ReviewForm(CaseForm):
 class RecordReview(SeenBySchool):
     """A new review of a case, for who works it."""
 
+    template_name = "casework/case/review.html"
     form_class = ReviewForm
     school_tabs = ("ending",)
     submit_label = "Save review"
@@ -62,6 +64,9 @@ class RecordReview(SeenBySchool):
 
     def initial(self) -> dict[str, Any]:
         return {"held_on": timezone.localdate()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**danger(self.referral.school), **kwargs)
 
     def write(self, form: ReviewForm) -> Review:
         answers = {name: form.cleaned_data[name] for name in ("held_on", "outcome", "for_school")}

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404
 from wagtail.admin import messages
 
 from ..access import reading, rules
-from ..access.safeguarding import leads_of
 from ..actions import sessions
 from ..models import Session, in_force
 from .as_school import SeenBySchool
+from .danger import danger
 from .screens import RELATED, address_after
 from .session_forms import NewSessionForm, SessionForm, answers_of, last_slot, next_number
 
@@ -32,8 +32,7 @@ class SessionScreen(SeenBySchool):
         return address_after(self.request.user, self.referral)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        leads = [person.get_full_name() for person in leads_of(self.referral.school)]
-        return super().get_context_data(safeguarding_leads=leads, **kwargs)
+        return super().get_context_data(**danger(self.referral.school), **kwargs)
 
 
 class RecordSession(SessionScreen):

@@ -10,6 +10,7 @@ from ..access.readers import readers_of
 from ..actions import referrals
 from ..models import Purpose, StatusChange
 from .as_school import SeenBySchool
+from .danger import danger
 from .moves import moves_of
 from .referral_texts import texts_of
 from .screens import address_after
@@ -60,7 +61,8 @@ class Step(SeenBySchool):
         return ["casework/refer/check.html" if self.step == "submit" else "casework/case/step.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(page=self.page, **kwargs)
+        context = super().get_context_data(page=self.page, writes=bool(self.school_tabs), **kwargs)
+        context |= danger(self.referral.school)
         if not context["form"].is_bound:
             context |= {"elsewhere": self.move is None, "needs": self.move.needs if self.move else ()}
         if self.step == "submit":

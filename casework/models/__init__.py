@@ -1,9 +1,10 @@
 """Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
 
 from .agreements import AgreementLink, Answer, FamilyAgreement, Method
+from .among import Among
 from .calendar import SchoolYear, Term
 from .keys import DataKey
-from .ledgers import AuditEvent, AuditLink, BackupRun, Numbering, OutboxMessage, PendingSeal, UsedFormKey
+from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .practitioners import WEEKDAYS, Placement, Practitioner
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Professional, Pupil, YearGroup
 from .records import Period, Record, in_force
@@ -25,10 +26,12 @@ __all__ = [
     "WEEKDAYS",
     "AgreementLink",
     "Allocation",
+    "Among",
     "Answer",
     "AuditEvent",
     "AuditLink",
     "BackupRun",
+    "Beat",
     "Carer",
     "CaseShare",
     "Cluster",

@@ -24,6 +24,7 @@ from . import FRAME
 from .clock import side_by_side
 
 EMPTY = "empty_page"
+ROUNDS = 40
 
 
 class Empty(Screen):
@@ -57,7 +58,7 @@ def measure(people: dict[str, User]) -> Iterator[dict[str, Any]]:
 
 def _measure(client: Client, addresses: dict[str, str]) -> Iterator[dict[str, Any]]:
     asked = {page: queries(client, address) for page, address in addresses.items()}
-    took = side_by_side(*(partial(client.get, address) for address in addresses.values()), rounds=40)
+    took = side_by_side(*(partial(client.get, address) for address in addresses.values()), rounds=ROUNDS)
     for page, ms in zip(addresses, took, strict=True):
         beyond, frames = asked[page] - asked[FRAME], ms / took[0]
         yield {"page": page, "queries": asked[page], "beyond": beyond, "ms": ms, "frames": frames}

@@ -5,12 +5,9 @@ from django.db.models import Q, QuerySet
 from ...models import (
     Allocation,
     AuditEvent,
-    ClusterRole,
     OutboxMessage,
     Practitioner,
     Referral,
-    SchoolRole,
-    ServiceRole,
     Session,
     in_force,
 )
@@ -55,7 +52,7 @@ def visible_events(user: User) -> QuerySet[AuditEvent]:
 
 def visible_messages(user: User) -> QuerySet[OutboxMessage]:
     """Whether a message arrived: the coordinator, for those about the service's sent referrals, and for the word of a
-    role to whoever holds one in the service."""
+    role in the service."""
     scope = of(user)
     services, schools = scope.held(Role.COORDINATOR), scope.schools_served(Role.COORDINATOR)
     if not services:
@@ -63,12 +60,7 @@ def visible_messages(user: User) -> QuerySet[OutboxMessage]:
     sent = Referral.objects.filter(school_id__in=schools, submitted_at__isnull=False).exclude(
         pupil_id__in=scope.blocked_pupils
     )
-    holders = (
-        Q(to__in=ServiceRole.objects.filter(content_object_id__in=services).values("user_id"))
-        | Q(to__in=ClusterRole.objects.filter(content_object__service_id__in=services).values("user_id"))
-        | Q(to__in=SchoolRole.objects.filter(content_object_id__in=schools).values("user_id"))
-    )
-    return OutboxMessage.objects.filter(Q(reference__in=sent.values("reference")) | Q(holders, reference=""))
+    return OutboxMessage.objects.filter(Q(reference__in=sent.values("reference")) | Q(service_id__in=services))
 
 
 def can_view_referral(user: User, referral: Referral) -> bool:

@@ -19,32 +19,36 @@ def visible_pupils(user: User) -> QuerySet[Pupil]:
     return pupils.filter(Q(id__in=ours.values("pupil_id")) | Q(id__in=referred))
 
 
-def visible_families(user: User) -> QuerySet[Family]:
+def visible_families(user: User, family: int | None = None) -> QuerySet[Family]:
     """Contact details: head and SENDCO for their school's pupils, the coordinator and who works the case for theirs.
-    A family with a brother or sister who is closed to this person is closed with them."""
+    A family with a brother or sister who is closed to this person is closed with them. Where one family is asked for,
+    nobody else's cases are looked through."""
     scope = of(user)
-    ours = Enrolment.objects.filter(in_force(scope.at), school_id__in=scope.held(*SCHOOL_STAFF)).values("pupil_id")
+    theirs = {} if family is None else {"pupil__family_id": family}
+    staffed = scope.held(*SCHOOL_STAFF)
+    ours = Enrolment.objects.filter(in_force(scope.at), school_id__in=staffed, **theirs).values("pupil_id")
     read = cases_of(scope, roles=(Role.COORDINATOR,), received=False, emergency=False, drafts=True)
-    cases = Referral.objects.filter(read).values("pupil_id")
+    cases = Referral.objects.filter(read, **theirs).values("pupil_id")
     pupils = Pupil.objects.exclude(id__in=scope.blocked_pupils).filter(Q(id__in=ours) | Q(id__in=cases))
     blocked = Pupil.objects.filter(id__in=scope.blocked_pupils)
-    return Family.objects.filter(id__in=pupils.values("family_id")).exclude(id__in=blocked.values("family_id"))
+    families = Family.objects.filter(id__in=pupils.values("family_id")).exclude(id__in=blocked.values("family_id"))
+    return families if family is None else families.filter(pk=family)
 
 
-def visible_carers(user: User) -> QuerySet[Carer]:
+def visible_carers(user: User, family: int | None = None) -> QuerySet[Carer]:
     """Those of the families whose contact details one reads."""
-    return Carer.objects.filter(family_id__in=visible_families(user).values("id"))
+    return Carer.objects.filter(family_id__in=visible_families(user, family).values("id"))
 
 
-def visible_professionals(user: User) -> QuerySet[Professional]:
+def visible_professionals(user: User, family: int | None = None) -> QuerySet[Professional]:
     """Who else works with a family: those of the families whose contact details one reads."""
-    return Professional.objects.filter(family_id__in=visible_families(user).values("id"))
+    return Professional.objects.filter(family_id__in=visible_families(user, family).values("id"))
 
 
 def can_change_family(user: User, family: Family) -> bool:
     """Who cares for its children and who else helps: whoever may change one of its pupils, and reads its contact
     details."""
-    reads = visible_families(user).filter(pk=family.pk).exists()
+    reads = visible_families(user, family.pk).exists()
     return reads and any(can_change_pupil(user, pupil) for pupil in family.pupils.all())
 
 

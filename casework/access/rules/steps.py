@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from ...models import Enrolment, Pupil, Referral, School, Source, WhoDecides, in_force
+from ...models import Endorsement, Enrolment, Pupil, Referral, School, Source, WhoDecides, in_force
 from ..roles import SCHOOL_STAFF, Role
-from ..scope import of
+from ..scope import Scope, of
 from .standing import User, coordinates, refers, works
 
 
@@ -42,12 +42,20 @@ def can_submit_referral(user: User, referral: Referral) -> bool:
 
 
 def can_endorse_for_school(user: User, referral: Referral) -> bool:
-    """Head and SENDCO of its school, where the school and its therapist decide."""
-    return referral.decides is WhoDecides.SCHOOL and refers(of(user), referral)
+    """Head and SENDCO of its school, where the school and its therapist decide: two people, so not whoever is placed
+    there too and has said the therapist's yes."""
+    scope = of(user)
+    placed = referral.school_id in scope.placed_schools
+    return (
+        referral.decides is WhoDecides.SCHOOL
+        and refers(scope, referral)
+        and not (placed and _said_yes(scope, referral, Endorsement.Side.THERAPIST))
+    )
 
 
 def can_endorse_for_therapist(user: User, referral: Referral) -> bool:
-    """A therapist who is placed at its school now, where the school and its therapist decide."""
+    """A therapist who is placed at its school now, where the school and its therapist decide: two people, so not
+    whoever has said the school's yes."""
     scope = of(user)
     unblocked = referral.pupil_id not in scope.blocked_pupils
     return (
@@ -55,7 +63,14 @@ def can_endorse_for_therapist(user: User, referral: Referral) -> bool:
         and referral.school_may_see
         and referral.decides is WhoDecides.SCHOOL
         and referral.school_id in scope.placed_schools
+        and not _said_yes(scope, referral, Endorsement.Side.SCHOOL)
     )
+
+
+def _said_yes(scope: Scope, referral: Referral, side: Endorsement.Side) -> bool:
+    """Whether this person has said the yes of a side, and it was not taken back."""
+    yeses = Endorsement.objects.filter(referral_id=referral.pk, side=side, withdrawn_at__isnull=True)
+    return yeses.filter(given_by_id=scope.person).exists()
 
 
 def can_return_for_information_referral(user: User, referral: Referral) -> bool:

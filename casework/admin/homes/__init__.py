@@ -6,7 +6,7 @@ from ...access import rules
 from ...access.roles import SCHOOL_STAFF, Role
 from ...access.scope import Scope, of
 from ...reports.ground import OVERSEE
-from . import coordinator, overseers, school, supervisor, technical, therapist, tsl
+from . import coordinator, overseers, school, supervisor, technical, therapist, tsl, website
 from .panel import Desk, Panel
 
 
@@ -24,6 +24,8 @@ def titles_of(user: Any) -> list[str]:
         titles.append("Therapist")
     if "system" in rules.surfaces(user):
         titles.append("Technical administrator")
+    if _edits_alone(user):
+        titles.append("Website editor")
     return titles
 
 
@@ -51,4 +53,11 @@ def _kinds(user: Any) -> list[type[Panel]]:
         kinds += overseers.PANELS
     if "system" in rules.surfaces(user):
         kinds += technical.PANELS
+    if _edits_alone(user):
+        kinds += website.PANELS
     return kinds
+
+
+def _edits_alone(user: Any) -> bool:
+    """Who edits the website and does not coordinate: a coordinator has it in the menu, and other work on the home."""
+    return "cms" in rules.surfaces(user) and "coordination" not in rules.surfaces(user)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ...charts import Bar, bars
-from ...lifecycle import Status
+from ...lifecycle import Mover, Status
 from ...reports import messages, role_changes, waiting
 from ...reports.rows import CaseRow, Lines
 from .panel import Panel, Task, Tasks, case_address, how_long, register_address
@@ -40,7 +40,10 @@ class NeedsYou(Panel):
         }
 
     def _group(self, title: str, lines: Lines, words: Callable[[CaseRow], str], status: Status, button: str) -> Tasks:
-        tasks = [Task(case, words(case), case_address(case), button) for case in lines.rows]
+        ours = Mover.COORDINATOR.label
+        tasks = [
+            Task(case, words(case), case_address(case), button if case.whose == ours else "Open") for case in lines.rows
+        ]
         return Tasks(title, tasks, register_address("referral", status=status) if lines.more else "")
 
     @staticmethod

@@ -111,7 +111,7 @@ def register_address(model: str, **filters: Any) -> str:
 def how_long(days: int) -> str:
     """Days in words."""
     if days < 1:
-        return "today"
+        return "since today"
     if days == 1:
         return "since yesterday"
     return f"for {days} days" if days < 21 else f"for {days // 7} weeks"

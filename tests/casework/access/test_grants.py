@@ -29,7 +29,8 @@ def test_give_role_opens_the_role_puts_it_on_record_and_tells_the_person(cast):
     assert person.has_perm("casework.sendco", cast.other_school)
     assert (row.given_by, row.reason) == (cast.coordinator, "New in post")
     assert AuditEvent.objects.get(verb="gave role").subject == row.uuid
-    assert OutboxMessage.objects.get(kind="role_given").to == person
+    message = OutboxMessage.objects.get(kind="role_given")
+    assert (message.to, message.service) == (person, cast.service)
     assert person.groups.filter(name=grants.LIBRARY_READERS).exists()
 
 

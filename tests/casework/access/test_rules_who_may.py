@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from casework.access import rules
-from casework.models import BackupRun, OutboxMessage, Pupil, Referral, Service
+from casework.models import BackupRun, Carer, OutboxMessage, Pupil, Referral, Service
 from tests.cast import Cast
 from tests.factories import (
     AgreementLinkFactory,
+    ConflictBlockFactory,
     DocumentAudienceFactory,
     FamilyAgreementFactory,
     ProfessionalFactory,
@@ -123,6 +124,17 @@ def test_visible_agreement_links_are_of_who_may_ask_the_family(cast):
     SchoolShareFactory(referral=link.referral, school=cast.other_school)
     sees = {part for part, person in cast.people().items() if link in rules.visible_agreement_links(person)}
     assert sees == {"coordinator", "therapist", "head", "sendco"}
+
+
+def test_visible_carers_of_one_family_are_what_one_sees_of_all_its_carers(cast):
+    _case(cast)
+    families = set(Carer.objects.values_list("family_id", flat=True))
+    for person in cast.people().values():
+        for family in families:
+            theirs = rules.visible_carers(person).filter(family_id=family)
+            assert set(rules.visible_carers(person, family)) == set(theirs)
+    blocked = ConflictBlockFactory(user=cast.therapist, pupil=cast.pupil).user
+    assert not rules.visible_carers(blocked, cast.pupil.family_id).exists()
 
 
 def test_visible_messages_are_the_coordinators_about_cases_that_were_sent(cast):

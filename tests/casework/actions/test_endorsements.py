@@ -76,6 +76,44 @@ def test_endorse_twice_for_one_side(cast, sent, everything):
     assert everything() == before
 
 
+@pytest.mark.parametrize("school_first", [True, False])
+def test_endorse_takes_two_people(school_first, cast, sent, everything):
+    """A head who is the placed therapist too says one of the two yeses, and somebody else the other."""
+    both = cast.head
+    PlacementFactory(school=cast.school, practitioner=PractitionerFactory(service=cast.service, user=both))
+    first, second = (endorse_for_school, endorse_for_therapist)[:: 1 if school_first else -1]
+    first(sent, by=both, version=1)
+    before = everything()
+
+    with pytest.raises(PermissionDenied):
+        second(sent, by=both, version=1)
+
+    assert everything() == before
+    after = second(sent, by=cast.therapist if school_first else cast.sendco, version=1)
+    assert after.status == Status.ALLOCATED
+
+
+def test_endorse_for_the_school_once_ones_own_yes_as_its_therapist_has_lapsed(cast, sent):
+    practitioner = PractitionerFactory(service=cast.service, user=cast.head)
+    placement = PlacementFactory(school=cast.school, practitioner=practitioner)
+    endorse_for_therapist(sent, by=cast.head, version=1)
+    placement.ends_at = timezone.now()
+    placement.save()
+
+    assert endorse_for_school(sent, by=cast.head, version=1).status == Status.SUBMITTED
+    assert endorse_for_therapist(sent, by=cast.therapist, version=1).status == Status.ALLOCATED
+
+
+def test_submit_tells_the_coordinator_where_head_and_therapist_are_one_person(cast, case):
+    cast.placement.ends_at = timezone.now()
+    cast.placement.save()
+    PlacementFactory(school=cast.school, practitioner=PractitionerFactory(service=cast.service, user=cast.head))
+
+    referrals.submit(case(), by=cast.sendco, version=1)
+
+    assert set(OutboxMessage.objects.values_list("to__email", flat=True)) == {cast.head.email, cast.coordinator.email}
+
+
 def test_endorse_a_third_time_is_stale(cast, sent, everything):
     endorse_for_school(sent, by=cast.head, version=1)
     endorse_for_therapist(sent, by=cast.therapist, version=1)

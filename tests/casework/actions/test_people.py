@@ -232,3 +232,9 @@ def test_role_is_not_given_again_to_a_closed_account(cast):
     leave(cast.head, cast.coordinator)
     with pytest.raises(ValidationError, match="closed"):
         people.undo_role(SchoolRole.objects.select_related("user").get(pk=row.pk), was="ended", by=cast.coordinator)
+
+
+def test_revoke_invitation_is_refused_to_others_where_there_is_none_too(cast):
+    with pytest.raises(PermissionDenied):
+        people.revoke_invitation(cast.head, by=cast.outsider)
+    assert not AuditEvent.objects.filter(verb="revoked invitation").exists()

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import GroupPagePermission, Page, Site
 
 from allyance_site.people.models import User
 from casework.access.roles import Role
@@ -38,6 +39,7 @@ CARDS = {
     "tsl": {"clusters"},
     "steering": {"service-facts"},
     "technical": {"what-you-may-open", "backups-need-you"},
+    "editor": {"pages"},
 }  # fmt: skip
 
 
@@ -132,6 +134,17 @@ def test_a_day_off_leads_to_the_next_hour(cast: Cast, client_for: ClientFor) -> 
 
     assert "Next: Monday 30 November" in html
     assert "Nothing booked today. Your next session is Monday 09:15 at Cawdale Primary School." in html
+
+
+@pytest.mark.parametrize(("decides", "button"), [("coordinator", "Decide"), ("school", "Open")])
+def test_the_coordinators_button_says_decide_only_where_they_do(
+    cast: Cast, client_for: ClientFor, decides: str, button: str
+) -> None:
+    cast.service.decides = decides
+    cast.service.save()
+    sent = referred(cast, submitted=True)
+
+    assert f'{button}<span class="w-sr-only"> {sent.reference}' in page(client_for(cast.coordinator))
 
 
 def test_the_coordinators_home_tells_of_messages_that_did_not_arrive(cast: Cast, client_for: ClientFor) -> None:
@@ -294,12 +307,17 @@ def test_an_unknown_card_is_no_card_of_ones_own(cast: Cast, client_for: ClientFo
     assert cards(page(client_for(cast.steering), only="needs-you")) == CARDS["steering"]
 
 
-def test_an_account_that_edits_pages_alone_keeps_wagtails_home(cast: Cast, client_for: ClientFor) -> None:
+def test_an_editor_finds_the_pages_that_they_may_change_and_no_other(cast: Cast, client_for: ClientFor) -> None:
+    own = Site.objects.get(is_default_site=True).root_page
+    change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    GroupPagePermission.objects.create(group=cast.editor.groups.get(), page=own, permission=change)
+    foreign = Page.objects.get(depth=1).add_child(instance=Page(title="Another service"))
+
     html = page(client_for(cast.editor))
 
-    assert cards(html) == set()
-    assert "w-dashboard" in html
-    assert "editor guide" not in html
+    assert reverse("wagtailadmin_pages:edit", args=[own.pk]) in html
+    assert reverse("wagtailadmin_pages:edit", args=[foreign.pk]) not in html
+    assert "Another service" not in html
 
 
 def test_wagtails_own_panels_are_on_no_home_of_a_role(cast: Cast, client_for: ClientFor) -> None:
@@ -310,7 +328,15 @@ def test_wagtails_own_panels_are_on_no_home_of_a_role(cast: Cast, client_for: Cl
 
 
 @pytest.mark.parametrize(
-    ("hour", "words"), [(0, "Good morning"), (11, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]
+    ("hour", "words"),
+    [
+        (0, "Good evening"),
+        (4, "Good evening"),
+        (5, "Good morning"),
+        (11, "Good morning"),
+        (12, "Good afternoon"),
+        (18, "Good evening"),
+    ],
 )
 def test_greeting_goes_by_the_clock(hour: int, words: str) -> None:
     assert home.greeting(User(first_name="Rowan"), london(2026, 7, 1, hour)) == f"{words}, Rowan."

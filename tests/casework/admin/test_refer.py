@@ -134,6 +134,16 @@ def test_refer_says_first_whom_to_tell_of_danger(cast, client_for):
     assert cast.dsl.get_full_name() in page
 
 
+@pytest.mark.parametrize("screen", ["casework_refer_change", "casework_agree", "casework_step"])
+def test_each_later_page_says_it_too(cast, client_for, draft, screen):
+    step = ["submit"] if screen == "casework_step" else []
+
+    page = text_of(client_for(cast.sendco).get(reverse(screen, args=[draft.uuid, *step])))
+
+    assert "Is a child in danger right now?" in page
+    assert cast.dsl.get_full_name() in page
+
+
 def test_refer_lets_a_coordinator_choose_the_school_and_names_the_other_service(cast, client_for):
     client = client_for(cast.coordinator)
     address = reverse(REFER) + f"?school={cast.other_school.uuid}"

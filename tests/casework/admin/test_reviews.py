@@ -41,6 +41,13 @@ def test_review_says_before_writing_who_reads_which_text(cast, client_for, case)
     assert "Read by the school’s head and SENDCO" in page
 
 
+def test_review_says_whom_to_tell_and_that_writing_tells_nobody(cast, client_for, case):
+    page = text_of(client_for(cast.therapist).get(address(case)))
+
+    assert cast.dsl.get_full_name() in page
+    assert "Writing it here tells nobody." in page
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [({"outcome": ""}, "outcome"), ({"held_on": "2999-01-01"}, "held_on"), ({"held_on": ""}, "held_on")],

@@ -3,10 +3,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from casework.access.roles import Role
 from casework.models import OutboxMessage
 from casework.reports import messages
 from tests.cast import CANARIES, Cast
-from tests.factories import ReferralFactory
+from tests.factories import ReferralFactory, SchoolRoleFactory
 
 State = OutboxMessage.State
 
@@ -34,15 +35,22 @@ def test_lost_are_messages_about_the_services_referrals(cast: Cast) -> None:
 
 
 def test_lost_tells_of_a_role_that_nobody_heard_of(cast: Cast) -> None:
-    message(cast, kind="role_given", to=cast.head, state=State.UNKNOWN)
-    message(cast, kind="role_given", to=cast.hidden_head)
+    message(cast, kind="role_given", to=cast.head, service=cast.service, state=State.UNKNOWN)
+    message(cast, kind="role_given", to=cast.hidden_head, service=cast.other_service)
 
     assert [lost.to for lost in messages.lost(cast.coordinator)] == ["Priya Elwood"]
 
 
+def test_lost_says_nothing_of_a_role_that_its_person_was_given_in_another_service(cast: Cast) -> None:
+    SchoolRoleFactory(role=Role.HEAD, user=cast.head, content_object=cast.hidden_school)
+    message(cast, kind="role_given", to=cast.head, service=cast.other_service)
+
+    assert messages.lost(cast.coordinator) == []
+
+
 def test_lost_tells_of_one_that_waits_for_a_mail_server_which_is_down(cast: Cast) -> None:
-    message(cast, kind="role_given", to=cast.head, state=State.WAITING, attempts=1)
-    message(cast, kind="role_given", to=cast.sendco, state=State.WAITING, attempts=2)
+    message(cast, kind="role_given", to=cast.head, service=cast.service, state=State.WAITING, attempts=1)
+    message(cast, kind="role_given", to=cast.sendco, service=cast.service, state=State.WAITING, attempts=2)
 
     (lost,) = messages.lost(cast.coordinator)
 
@@ -50,7 +58,7 @@ def test_lost_tells_of_one_that_waits_for_a_mail_server_which_is_down(cast: Cast
 
 
 def test_lost_forgets_after_two_weeks(cast: Cast) -> None:
-    message(cast, kind="role_given", to=cast.head, due_at=timezone.now() - timedelta(days=15))
+    message(cast, kind="role_given", to=cast.head, service=cast.service, due_at=timezone.now() - timedelta(days=15))
 
     assert messages.lost(cast.coordinator) == []
 

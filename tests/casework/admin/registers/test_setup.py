@@ -228,3 +228,11 @@ def test_clusters_are_the_leaders_own_to_see_and_not_to_change(cast, client_for)
     assert list(client.get("/admin/clusters/").context["object_list"]) == [cast.cluster]
     assert client.get(reverse("casework_cluster_modeladmin_inspect", args=[cast.cluster.uuid])).status_code == 200
     assert client.get(reverse("casework_cluster_modeladmin_edit", args=[cast.cluster.uuid])).status_code == 404
+
+
+@pytest.mark.parametrize("register", ["lists", "schools", "practitioners", "placements", "pupils", "library-readers"])
+def test_no_empty_choice_is_a_row_of_dashes(cast, client_for, register):
+    page = client_for(cast.coordinator).get(f"/admin/{register}/create/").text
+
+    assert "<select" in page
+    assert "-----" not in page

@@ -25,7 +25,7 @@ def key_and_day(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0002_indexes_for_size'),
+        ('casework', '0005_cheaper_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
