@@ -1,7 +1,7 @@
 """Families: who cares for a child and how they are reached, who else helps, and what a court has said."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
@@ -17,6 +17,7 @@ EDITABLE = (
     "name", "relationship", "telephone", "email", "has_parental_responsibility", "evidence", "evidence_seen_on",
     "language", "needs_interpreter", "contact_by", "contact_when", "not_safe_to_contact",
 )  # fmt: skip
+R = TypeVar("R", Carer, Professional, Family)
 OF_PROFESSIONAL = ("name", "job", "agency", "telephone", "email", "is_lead", "ended_on")
 
 
@@ -80,7 +81,7 @@ def write_legal_note(family: Family, *, by: Any, version: int, legal_note: str) 
     return _saved(current, put_in(current, tidy({"legal_note": legal_note})), by=by)
 
 
-def _saved(record: Any, changed: list[str], *, by: Any) -> Any:
+def _saved(record: R, changed: list[str], *, by: Any) -> R:
     if changed:
         record.version += 1
         save_clean(record)

@@ -101,7 +101,8 @@ class CaseAsSchoolScreen(CaseFile):
     def next_move(self) -> dict[str, Any]:
         """Where the case stands and what is missing, without a button: they would be this person's, not the head's."""
         needs = [(Need(need.words), PAGES[step].label) for need, step in missing(self.case.moves).items()]
-        return {"missing": needs, "is_finished": self.referral.status in FINISHED}
+        finished = self.referral.status in FINISHED
+        return {"missing": needs, "is_finished": finished, "taken_back": self.case.taken_back}
 
 
 class SeenBySchool(CaseFormScreen):

@@ -117,6 +117,11 @@ class Case:
         seen = rules.visible_agreements(self.user).filter(referral=self.referral)
         return list(seen.select_related(*OF_AGREEMENT).order_by("-agreed_on", "-pk"))
 
+    @property
+    def taken_back(self) -> bool:
+        """Whether the family took its agreement to the work back, for those who read the referral."""
+        return TextKind.REFERRAL in self.kinds and self.referral.family_withdrew
+
     @cached_property
     def links(self) -> list[AgreementLink]:
         """What the family was asked by a link: what works or waits, and nothing that is over."""

@@ -9,7 +9,7 @@ from wagtail.admin import messages
 
 from ..access import reading, rules
 from ..actions import families
-from ..models import Carer, Family, Professional, Record, Referral
+from ..models import Carer, Family, Professional
 from .family_forms import CarerForm, FamilyForm, LegalNoteForm, ProfessionalForm, answers_of
 from .screens import CaseFormScreen, FormScreen, case_address, with_related
 
@@ -21,7 +21,8 @@ class FamilyPart(FormScreen):
 
     form_class: type[FamilyForm]
     header_icon = "group"
-    referral: Referral | None
+    referral: Any
+    """The case that the page leads back to; none for a pupil who has no case that this person sees."""
 
     def leads_to(self, family: Family) -> str:
         """The family in the case that was open; where this person sees none, the pupil that they see."""
@@ -102,7 +103,7 @@ class ChangeInFamily(FamilyPart):
     def initial(self) -> dict[str, Any]:
         return {"version": self.record.version} | answers_of(self.form_class, self.record)
 
-    def answers_of(self, current: Record) -> dict[str, Any]:
+    def answers_of(self, current: Any) -> dict[str, Any]:
         return answers_of(self.form_class, current)
 
     def trail(self) -> list[tuple[str, str]]:

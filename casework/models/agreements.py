@@ -7,13 +7,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ..lifecycle import AT_REST
+from ..lifecycle import AT_REST, Status
 from ..sealed import SealedTextField, TextKind
 from .keys import SealedRecord
 from .pupils import Carer
 from .records import Record
 from .referrals import Referral
 from .services import Purpose
+
+GOES_ON = [status for status in Status if status not in AT_REST]
+"""Named one by one, so that a database looks through open referrals and no others."""
 
 
 class Method(models.TextChoices):
@@ -35,7 +38,7 @@ class AgreementQuerySet(models.QuerySet):
             created_at__gte=models.OuterRef("withdrawn_at"),
         )  # fmt: skip
         undecided = self.filter(purpose=Purpose.WORK, withdrawn_at__isnull=False, decided_at__isnull=True)
-        return undecided.exclude(referral__status__in=AT_REST).filter(~models.Exists(later))
+        return undecided.filter(referral__status__in=GOES_ON).filter(~models.Exists(later))
 
     def to_review(self, until: date) -> "AgreementQuerySet":
         """Neither withdrawn nor followed by a newer one, of a referral that is not at rest, and due by a day."""
@@ -43,7 +46,7 @@ class AgreementQuerySet(models.QuerySet):
             referral=models.OuterRef("referral"), purpose=models.OuterRef("purpose"), withdrawn_at__isnull=True,
             review_on__gt=models.OuterRef("review_on"),
         )  # fmt: skip
-        due = self.filter(withdrawn_at__isnull=True, review_on__lte=until).exclude(referral__status__in=AT_REST)
+        due = self.filter(withdrawn_at__isnull=True, review_on__lte=until).filter(referral__status__in=GOES_ON)
         return due.filter(~models.Exists(newer))
 
 

@@ -10,7 +10,7 @@ from casework.access import answering
 from casework.actions import agreement_links
 from casework.models import AgreementLink, Answer, AuditEvent, FamilyAgreement, Purpose
 from casework.sealed import TextKind
-from tests.factories import AgreementLinkFactory, FamilyAgreementFactory, ReferralFactory
+from tests.factories import AgreementLinkFactory, FamilyAgreementFactory, ReferralFactory, SchoolShareFactory, take_back
 from tests.pdf import needs_pango
 
 from .sending import send, text_of
@@ -111,6 +111,14 @@ def test_taken_back_then_decided(cast, client_for, case):
     assert "One last session, as she wishes." in tab(sendco, case)
     assert "decide before the next session" not in text_of(therapist.get(reverse("wagtailadmin_home")))
     assert "There is nothing to decide" in text_of(therapist.get(of("decide", agreement)))
+
+
+def test_the_next_school_is_told_nothing_of_it(cast, client_for, case):
+    SchoolShareFactory(referral=case, school=cast.other_school)
+    take_back(case)
+    page = text_of(client_for(cast.other_head).get(reverse("casework_case", args=[case.uuid])))
+    assert case.reference in page and "taken its agreement back" not in page
+    assert "taken its agreement back" in text_of(client_for(cast.head).get(reverse("casework_case", args=[case.uuid])))
 
 
 def test_home_says_what_is_to_be_asked_again(cast, client_for, case):
