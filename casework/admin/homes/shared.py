@@ -52,16 +52,9 @@ class Agreements(Panel):
 
     @staticmethod
     def _group(title: str, rows: list[agreements.Asks], button: str) -> Tasks:
-        tasks = [
-            Task(
-                row.case,
-                f"{row.purpose.capitalize()}, until {row.until}",
-                f"{case_address(row.case)}?tab=agreements",
-                button,
-            )
-            for row in rows
-        ]
-        return Tasks(title, tasks)
+        return Tasks(
+            title, [Task(row.case, row.words, f"{case_address(row.case)}?tab=agreements", button) for row in rows]
+        )
 
 
 class WhoHasRoom(Panel):
