@@ -69,7 +69,9 @@ TABLE: Mapping[str, list[str]] = {
     CASEWORK: [
         # The journey of a case.
         *_named("casework_", "case case_as_school step refer refer_change agree queue queue_item"),
-        *_named("casework_", "session_record session_change note review cover"),
+        *_named("casework_", "session_record session_change note review cover kept_words"),
+        # The second person of two for a role, who may be a trustee.
+        *_named("casework_", "second_yes second_yes_answer"),
         *_named("casework_agreement_", "change withdraw decide ask paper link"),
         *_named("casework_", "carer_add carer_change professional_add professional_change family_orders"),
         # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
@@ -115,10 +117,12 @@ TABLE: Mapping[str, list[str]] = {
         "wagtailsettings:edit",
         *_named("wagtailredirects:", "index index_results add edit delete"),
         *_named("school_", "sign_ins sign_in_add sign_in_change"),
+        *_named("account_", "care care_one"),
     ],
 }
 
-ASKS_AGAIN = frozenset(_registers("servicerole clusterrole schoolrole", "create end"))
+GIVES_A_ROLE = [*_registers("servicerole clusterrole schoolrole", "create end"), "casework_second_yes_answer"]
+ASKS_AGAIN = frozenset([*GIVES_A_ROLE, "account_care_one"])
 """Where a person proves again that it is they, as everywhere where something is exported, and one's own account."""
 
 EXPORT = "export"

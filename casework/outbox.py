@@ -32,9 +32,12 @@ SUBJECTS = {
     "case_closed": "A case was closed",
     "agreement_answered": "A family has answered",
     "agreement_withdrawn": "A family has taken its agreement back",
+    "words_handed_on": "Words were handed on to you",
     "note_opened": "A note of yours was opened",
     "role_given": "You have a new role",
     "role_ended": "A role of yours has ended",
+    "role_waits": "A role waits for your yes",
+    "role_not_agreed": "A role that you wanted to give was not agreed to",
     "role_changed": "A role was given or ended in your service",
 }
 

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
@@ -50,8 +49,7 @@ class Sent:
         """Call the action of the register's noun; the address to go to."""
         record = self.object if self.object is not None else self.model()
         saved = self.register.save(record, self.form, by=self.request.user)
-        name = self.model._meta.verbose_name
-        messages.success(self.request, capfirst(f"{name} {saved} was {'added' if self.object is None else 'saved'}."))
+        messages.success(self.request, self.register.said(saved, added=self.object is None))
         return self.address_after(saved)
 
     def address_after(self, saved: Any) -> str:

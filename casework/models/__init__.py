@@ -3,9 +3,11 @@
 from .agreements import AgreementLink, Answer, FamilyAgreement, Method
 from .among import Among
 from .calendar import SchoolYear, Term
+from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .practitioners import WEEKDAYS, Placement, Practitioner
+from .proposals import Proposal
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Professional, Pupil, YearGroup
 from .records import Period, Record, in_force
 from .referrals import (
@@ -44,6 +46,8 @@ __all__ = [
     "Family",
     "FamilyAgreement",
     "HowSoon",
+    "KeptWords",
+    "KeptWordsOpening",
     "ListItem",
     "ListName",
     "Method",
@@ -57,6 +61,7 @@ __all__ = [
     "Practitioner",
     "ProcessNote",
     "Professional",
+    "Proposal",
     "Pupil",
     "Purpose",
     "Record",

@@ -43,6 +43,11 @@ class Service(Record):
         "an agreement holds for", default=12, validators=[MinValueValidator(1), MaxValueValidator(36)],
         help_text="Months, from 1 to 36. After that the family is asked again; a running case is not cut.",
     )  # fmt: skip
+    two_people_for_roles = models.BooleanField(
+        "two people for a role", default=False,
+        help_text="A role opens nothing until another coordinator, the clinical supervisor or a trustee has said yes. "
+        "To turn this off takes a second yes too.",
+    )  # fmt: skip
     editors = models.OneToOneField(
         "auth.Group", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
         help_text="The Wagtail group that may edit this service's website and library.",

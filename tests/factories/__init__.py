@@ -19,9 +19,9 @@ from .referral import (
     StatusChangeFactory,
     take_back,
 )
-from .role import ClusterRoleFactory, SchoolRoleFactory, ServiceRoleFactory
+from .role import ClusterRoleFactory, ProposalFactory, SchoolRoleFactory, ServiceRoleFactory
 from .service import ClusterFactory, SchoolFactory, ServiceFactory
-from .session import NoteOpeningFactory, ProcessNoteFactory, SessionFactory
+from .session import KeptWordsFactory, NoteOpeningFactory, ProcessNoteFactory, SessionFactory
 from .share import CaseShareFactory, SchoolShareFactory
 from .user import PASSWORD, UserFactory
 
@@ -40,12 +40,14 @@ __all__ = [
     "EnrolmentFactory",
     "FamilyAgreementFactory",
     "FamilyFactory",
+    "KeptWordsFactory",
     "ListItemFactory",
     "NoteOpeningFactory",
     "PlacementFactory",
     "PractitionerFactory",
     "ProcessNoteFactory",
     "ProfessionalFactory",
+    "ProposalFactory",
     "PupilFactory",
     "ReferralFactory",
     "ReviewFactory",

@@ -51,6 +51,9 @@ MODELS = {
     **{f"casework_{what}_change": what for what in ("carer", "professional")},
     "casework_family_orders": "family",
     "casework_role_undo": "schoolrole",
+    "casework_second_yes_answer": "proposal",
+    "casework_kept_words": "keptwords",
+    "account_care_one": "account",
     "casework_queue_item": "queued",
     "casework_session_change": "session",
     "casework_note": "processnote",
@@ -132,7 +135,9 @@ class Row:
     @property
     def is_ours(self) -> bool:
         """Whether a record that is somebody else's must answer exactly like one that does not exist."""
-        return self.address.name.startswith(("casework_", "wagtaildocs_serve", "school_sign_in_change"))
+        return self.address.name.startswith(
+            ("casework_", "wagtaildocs_serve", "school_sign_in_change", "account_care_one")
+        )
 
     @property
     def is_written(self) -> bool:
@@ -154,7 +159,8 @@ class Row:
 
 
 def _stored(model: str) -> str:
-    return {"queued": "referral", "referred_from": "school", "answerlink": "agreementlink"}.get(model, model)
+    other = {"queued": "referral", "referred_from": "school", "answerlink": "agreementlink", "account": "user"}
+    return other.get(model, model)
 
 
 @cache

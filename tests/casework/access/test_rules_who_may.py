@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 
 from casework.access import rules
-from casework.models import BackupRun, Carer, OutboxMessage, Pupil, Referral, Service
+from casework.models import BackupRun, Carer, KeptWords, OutboxMessage, Proposal, Pupil, Referral, Service
+from casework.sealed import TextKind
 from tests.cast import Cast
 from tests.factories import (
     AgreementLinkFactory,
     ConflictBlockFactory,
     DocumentAudienceFactory,
     FamilyAgreementFactory,
+    KeptWordsFactory,
     ProfessionalFactory,
+    ProposalFactory,
     ReferralFactory,
     SchoolShareFactory,
     UserFactory,
@@ -37,6 +40,14 @@ def _waiting(cast: Cast) -> Referral:
     return ReferralFactory(submitted=True, school=cast.school, pupil=cast.pupil)
 
 
+def _proposal(cast: Cast) -> Proposal:
+    return ProposalFactory(user=cast.head, school=cast.other_school, proposed_by=cast.coordinator)
+
+
+def _kept(cast: Cast, kind: TextKind = TextKind.PROCESS) -> KeptWords:
+    return KeptWordsFactory(referral=_case(cast), author=cast.other_therapist, kind=kind)
+
+
 def _stranger() -> Any:
     return UserFactory()
 
@@ -46,6 +57,8 @@ WHO_MAY = {
         lambda cast: (AgreementLinkFactory(referral=_case(cast)),), "coordinator therapist head sendco"
     ),
     "can_add_pupil": Ask(lambda cast: (cast.school,), "coordinator head sendco"),
+    "can_agree_to_proposal": Ask(lambda cast: (_proposal(cast),), "supervisor"),
+    "can_refuse_proposal": Ask(lambda cast: (_proposal(cast),), "coordinator supervisor"),
     "can_allow_second_step": Ask(lambda cast: (cast.service,), "coordinator"),
     "can_block_pupil": Ask(lambda cast: (_case(cast).pupil, cast.other_therapist), "coordinator supervisor"),
     "can_unblock_pupil": Ask(lambda cast: (_case(cast).pupil, cast.other_therapist), "coordinator supervisor"),
@@ -62,6 +75,10 @@ WHO_MAY = {
     "can_endorse_for_therapist": Ask(lambda cast: (_waiting(cast),), "therapist"),
     "can_give_role": Ask(lambda cast: (_stranger(), cast.cluster), "coordinator"),
     "can_look_after_person": Ask(lambda cast: (cast.head,), "coordinator"),
+    "can_open_kept_words": Ask(lambda cast: (_kept(cast),), "supervisor"),
+    "can_hand_on_kept_words": Ask(lambda cast: (_kept(cast, TextKind.CLINICAL), cast.therapist), "coordinator"),
+    "can_read_kept_words": Ask(lambda cast: (_kept(cast, TextKind.SCHOOL),), "coordinator supervisor"),
+    "can_see_to_kept_words": Ask(lambda cast: (_kept(cast, TextKind.CLINICAL),), "supervisor"),
     "can_invite_people": Ask(lambda cast: (), "coordinator outsider"),
     "can_invite_again": Ask(lambda cast: (cast.head,), "coordinator"),
     "can_refer_for_school": Ask(lambda cast: (cast.school,), "head sendco"),
@@ -70,6 +87,7 @@ WHO_MAY = {
         lambda cast: (Service.objects.filter(pk=cast.service.pk),),
         "coordinator supervisor therapist other_therapist head other_head sendco dsl tsl steering",
     ),
+    "can_help_with_account": Ask(lambda cast: (cast.head,), "technical"),
     "can_set_up_sign_in": Ask(lambda cast: (), "technical"),
     "can_share_case": Ask(lambda cast: (_case(cast), cast.other_therapist), "coordinator"),
     "can_view_history": Ask(lambda cast: (cast.school,), "coordinator"),
@@ -147,6 +165,17 @@ def test_visible_messages_are_the_coordinators_about_cases_that_were_sent(cast):
     }
     assert {part for part, references in seen.items() if references} == {"coordinator", "outsider"}
     assert seen["coordinator"] == {sent.reference}
+
+
+def test_visible_accounts_are_the_technical_administrators(cast):
+    seen = {part for part, person in cast.people().items() if rules.visible_accounts(person).exists()}
+    assert seen == {"technical"}
+    assert set(cast.people().values()) <= set(rules.visible_accounts(cast.technical))
+
+
+def test_can_help_with_account_is_for_nobody_themselves_and_for_none_that_ended(cast):
+    assert not rules.can_help_with_account(cast.technical, cast.technical)
+    assert not rules.can_help_with_account(cast.technical, UserFactory(is_active=False))
 
 
 def test_visible_backups_are_the_coordinators_and_the_technical_administrators(cast):

@@ -25,7 +25,7 @@ def key_and_day(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0005_cheaper_indexes'),
+        ('casework', '0006_two_people_and_kept_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
