@@ -80,11 +80,13 @@ class Case:
     @cached_property
     def carers(self) -> list[Carer]:
         carers = rules.visible_carers(self.user, self.referral.pupil.family_id)
-        return list(carers.select_related("data_key", "evidence_seen_by"))
+        return list(carers.select_related("data_key", "family__data_key", "evidence_seen_by"))
 
     @cached_property
     def family(self) -> Family | None:
         """The family, where this person reads its contact details."""
+        if self.carers:
+            return self.carers[0].family
         return rules.visible_families(self.user, self.referral.pupil.family_id).select_related("data_key").first()
 
     @cached_property
@@ -96,8 +98,8 @@ class Case:
     @cached_property
     def siblings(self) -> list[Pupil]:
         """Brothers and sisters whom this person may see."""
-        others = Pupil.objects.filter(family_id=self.referral.pupil.family_id).exclude(pk=self.referral.pupil_id)
-        return list(rules.visible_pupils(self.user).filter(pk__in=list(others.values_list("pk", flat=True))))
+        seen = rules.visible_pupils(self.user).filter(family_id=self.referral.pupil.family_id)
+        return list(seen.exclude(pk=self.referral.pupil_id))
 
     @cached_property
     def changes(self) -> list[StatusChange]:

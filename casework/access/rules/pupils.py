@@ -46,10 +46,15 @@ def visible_professionals(user: User, family: int | None = None) -> QuerySet[Pro
 
 
 def can_change_family(user: User, family: Family) -> bool:
-    """Who cares for its children and who else helps: whoever may change one of its pupils, and reads its contact
-    details."""
-    reads = visible_families(user, family.pk).exists()
-    return reads and any(can_change_pupil(user, pupil) for pupil in family.pupils.all())
+    """Who cares for its children and who else helps: of those who read its contact details, the coordinator of its
+    service, and head and SENDCO of a school that one of its children goes to now."""
+    scope = of(user)
+    if not visible_families(user, family.pk).exists():
+        return False
+    ours = Enrolment.objects.filter(
+        in_force(scope.at), school_id__in=scope.held(*SCHOOL_STAFF), pupil__family_id=family.pk
+    )
+    return family.service_id in scope.held(Role.COORDINATOR) or ours.exists()
 
 
 def can_add_pupil(user: User, school: School) -> bool:
