@@ -46,7 +46,7 @@ def _registers(models: str, pages: str) -> list[str]:
 
 
 TABLE: Mapping[str, list[str]] = {
-    PUBLIC: ["healthz", "robots", "security_txt", "public_image", "wagtail_serve"],
+    PUBLIC: ["healthz", "robots", "security_txt", "public_image", "agreement_answer", "wagtail_serve"],
     WATCH: ["readyz"],
     # The route is Wagtail's own page to sign in; it leads to ours.
     ACCOUNT: [
@@ -75,6 +75,8 @@ TABLE: Mapping[str, list[str]] = {
         # A concern, which is kept apart from the case.
         "casework_concern",
         *_named("casework_concern_", "begin raise file acknowledge answer tell add notify close hold"),
+        *_named("casework_agreement_", "change withdraw decide ask paper link"),
+        *_named("casework_", "carer_add carer_change professional_add professional_change family_orders"),
         # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
         *_registers("referral pupil allocation session concern cluster school", "index index_results"),
         *_registers("practitioner placement", "index index_results"),

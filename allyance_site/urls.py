@@ -24,6 +24,7 @@ Disallow: /library/
 Disallow: /sign-in/
 Disallow: /account/
 Disallow: /invitation/
+Disallow: /answer/
 """
 
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("readyz", ready.readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path(security_txt.ADDRESS, security_txt.security_txt, name="security_txt"),
+    path("", include("casework.public.urls")),
     path("media/images/<str:name>", public_image, name="public_image"),
     # Wagtail brings doors of its own, which would skip ours: there is one place to sign in, and no shared password.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -63,6 +63,7 @@ FINISHED = frozenset({Status.CLOSED, Status.DECLINED, Status.SIGNPOSTED, Status.
 UNDECIDED = (Status.SUBMITTED, Status.DISCUSSION)
 WORKED = (Status.ALLOCATED, Status.ASSESSMENT, Status.ACTIVE, Status.REVIEW, Status.ENDING)
 OPEN = tuple(status for status in Status if status not in FINISHED)
+AT_REST = FINISHED | {Status.ON_HOLD}
 HOLDABLE = (*UNDECIDED, Status.ACCEPTED, *WORKED)
 
 
@@ -85,7 +86,13 @@ def says_why(referral: Any) -> bool:
 @needs("the agreement of a person with parental responsibility")
 def family_agrees(referral: Any) -> bool:
     """Someone who holds parental responsibility agreed, it says how and when, and has not withdrawn."""
-    return bool(referral.family_agrees())
+    return bool(referral.agrees_to("work"))
+
+
+@needs("the family's agreement to sharing at a Support and Guidance meeting")
+def family_agrees_to_meeting(referral: Any) -> bool:
+    """Sharing at a meeting is a purpose of its own: an agreement to it stands."""
+    return bool(referral.agrees_to("meeting"))
 
 
 @needs("a therapist")
@@ -123,7 +130,7 @@ class Lifecycle(FSMModelMixin, models.Model):
     def return_for_information(self) -> None:
         """Ask the school a question before anything is decided."""
 
-    @transition(status, Status.SUBMITTED, Status.DISCUSSION)
+    @transition(status, Status.SUBMITTED, Status.DISCUSSION, conditions=[family_agrees_to_meeting])
     def put_to_meeting(self) -> None:
         """Take it to the Support and Guidance meeting."""
 

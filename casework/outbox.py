@@ -30,6 +30,8 @@ SUBJECTS = {
     "referral_decided": "A referral was decided",
     "case_allocated": "A case was given to you",
     "case_closed": "A case was closed",
+    "agreement_answered": "A family has answered",
+    "agreement_withdrawn": "A family has taken its agreement back",
     "words_handed_on": "Words were handed on to you",
     "note_opened": "A note of yours was opened",
     "concern_raised": "A concern waits for you",

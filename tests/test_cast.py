@@ -8,7 +8,7 @@ from casework.access import rules
 from casework.access.roles import Role
 from casework.access.scope import of
 from casework.lifecycle import WORKED, Status
-from casework.models import DataKey, ProcessNote
+from casework.models import DataKey, ProcessNote, Purpose
 from tests.cast import CANARIES, CANARY_WORDS, PEOPLE, build
 from tests.factories import ProcessNoteFactory, PupilFactory, ReferralFactory
 
@@ -69,7 +69,7 @@ def test_referral_factory_makes_consistent_rows(db, status):
     assert [change.from_status for change in changes[1:]] == [change.to_status for change in changes[:-1]]
     assert (changes[-1].to_status if changes else Status.DRAFT) == status
     assert (referral.open_allocation() is not None) == (status in WORKED or status == Status.ON_HOLD)
-    assert referral.family_agrees()
+    assert referral.agrees_to(Purpose.WORK)
     assert referral.pupil.enrolments.get().school == referral.school
 
 
@@ -79,7 +79,7 @@ def test_referral_factory_an_ending_was_reviewed(db):
 
 
 def test_referral_factory_without_agreement(db):
-    assert not ReferralFactory(submitted=True, agreed=False).family_agrees()
+    assert not ReferralFactory(submitted=True, agreed=False).agrees_to(Purpose.WORK)
 
 
 def test_process_note_factory_is_written_by_who_works_the_case(db):

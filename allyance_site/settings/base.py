@@ -264,6 +264,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,10/15m/key",
     "reset_password": "20/m/ip,3/15m/key",
     "invitation": "20/m/ip",
+    "agreement_answer": "30/m/ip",
     "school_sign_in": "60/m/ip",
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60

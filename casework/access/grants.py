@@ -16,6 +16,7 @@ from ..models import (
     CaseShare,
     OutboxMessage,
     Proposal,
+    Purpose,
     Referral,
     RoleRow,
     School,
@@ -196,17 +197,31 @@ def break_glass(referral: Referral, *, by: Any, until: datetime, reason: str) ->
 def share_with_school(referral: Referral, school: School, *, by: Any, until: datetime, reason: str) -> SchoolShare:
     """Open a case to another school of the service for a time, as the family agreed.
 
-    ValidationError for a case that is finished, without a reason, or until a time that is past.
+    ValidationError without the family's agreement to just this, for a case that is finished, without a reason, or until
+    a time that is past.
     """
     if not rules.can_allocate_referral(by, referral) or school.service_id != referral.school.service_id:
         raise PermissionDenied
     _check_running(referral)
+    if not Referral.objects.get(pk=referral.pk).agrees_to(Purpose.YEAR_7):
+        raise ValidationError("This waits for the family's agreement to going on in Year 7 at the next school.")
     _check_reason(reason)
     if until <= timezone.now():
         raise ValidationError("Choose a day to come.")
     share = SchoolShare.objects.create(referral=referral, school=school, given_by=by, ends_at=until, reason=reason)
     audit.record("shared with school", share, by=by, referral=referral)
     return share
+
+
+@transaction.atomic
+def end_school_shares(referral: Referral, *, by: Any) -> None:
+    """Close a case to the schools that it is shared with: the family took its agreement to that back. The action that
+    wrote that down has asked the rule."""
+    for share in SchoolShare.objects.filter(referral=referral, ends_at__gt=timezone.now()):
+        share.ends_at = max(timezone.now(), share.starts_at)
+        share.version += 1
+        share.save()
+        audit.record("ended share with school", share, by=by, referral=referral)
 
 
 def join_library(person: Any) -> None:

@@ -4,13 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
 from .. import audit
 from ..access import rules
-from ..models import Carer, ConflictBlock, DataKey, Enrolment, Family, Numbering, Pupil, School, in_force
+from ..models import ConflictBlock, DataKey, Enrolment, Family, Numbering, Pupil, School, in_force
 from .refusals import StepRefused
 from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
 
@@ -73,33 +72,6 @@ def change(pupil: Pupil, *, by: Any, version: int, **fields: Any) -> Pupil:
 
 
 @transaction.atomic
-def add_carer(
-    family: Family,
-    *,
-    by: Any,
-    pupil: Pupil,
-    name: str,
-    relationship: str,
-    has_parental_responsibility: bool,
-    telephone: str = "",
-    email: str = "",
-) -> Carer:
-    """Somebody who cares for a pupil of this family."""
-    if not rules.can_change_pupil(by, pupil):
-        raise PermissionDenied
-    if pupil.family_id != family.pk:
-        raise ValidationError("This pupil belongs to another family.")
-    carer = Carer(family=family, data_key=family.data_key, relationship=relationship.strip())
-    carer.has_parental_responsibility = has_parental_responsibility
-    carer.name, carer.telephone, carer.email = name.strip(), telephone.strip(), email.strip()
-    if carer.email:
-        _refuse_no_address(carer.email)
-    save_clean(carer)
-    audit.record("added", carer, by=by)
-    return carer
-
-
-@transaction.atomic
 def block(pupil: Pupil, *, by: Any, person: Any, reason: str) -> ConflictBlock:
     """Close a pupil's record to a person, whatever their roles."""
     current = locked(pupil)
@@ -144,10 +116,3 @@ def _refuse_unborn(pupil: Pupil) -> None:
         raise ValidationError(
             {"date_of_birth": "This day has not come yet: enter the day on which the child was born."}
         )
-
-
-def _refuse_no_address(email: str) -> None:
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise ValidationError({"email": error.messages}) from None

@@ -7,15 +7,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from ..models import ListItem, ListName, Practitioner, Referral
-from .referring import agree, change, start
+from .. import audit
+from ..models import ListItem, ListName, Practitioner, Purpose, Referral
+from .agreements import refuse_passing_on
+from .referring import change, start
 from .steps import take
 from .therapists import give
 
 __all__ = [
     "STEPS",
     "accept",
-    "agree",
     "allocate",
     "change",
     "close",
@@ -66,9 +67,17 @@ def decline(referral: Referral, *, by: Any, version: int, note: str = "") -> Ref
     return take(referral, "decline", by=by, version=version, note=note)
 
 
-def signpost(referral: Referral, *, by: Any, version: int, note: str = "") -> Referral:
-    """Name the service that is the right help; who referred is told."""
-    return take(referral, "signpost", by=by, version=version, note=note)
+def signpost(
+    referral: Referral, *, by: Any, version: int, note: str = "", passes_on: bool = False, urgent: bool = False
+) -> Referral:
+    """Name the service that is the right help; who referred is told. Where something of the child is passed on to it,
+    the family agreed to that, or it could not wait."""
+
+    def ask_first(current: Referral) -> None:
+        if passes_on:
+            _pass_on(current, Purpose.SERVICE, "passes_on", by=by, urgent=urgent)
+
+    return take(referral, "signpost", by=by, version=version, note=note, prepare=ask_first)
 
 
 def allocate(
@@ -115,13 +124,25 @@ def start_ending(referral: Referral, *, by: Any, version: int, note: str = "") -
 
 
 def close(
-    referral: Referral, *, by: Any, version: int, reason: ListItem, summary: str = "", note: str = ""
+    referral: Referral,
+    *,
+    by: Any,
+    version: int,
+    reason: ListItem,
+    summary: str = "",
+    note: str = "",
+    urgent: bool = False,
 ) -> Referral:
-    """End the work and the allocation; who referred is told. An earlier ending's summary stays above this one."""
+    """End the work and the allocation; who referred is told. An earlier ending's summary stays above this one.
+
+    Where the reason passes the child on, the family agreed to that, or it could not wait.
+    """
 
     def say_how(current: Referral) -> None:
         if reason.list != ListName.CLOSURE or reason.service_id != current.school.service_id or not reason.active:
             raise ValidationError({"reason": "Choose one of this service's closing reasons."})
+        if reason.passes_on_to:
+            _pass_on(current, reason.passes_on_to, "reason", by=by, urgent=urgent)
         current.closure_reason = reason
         current.ending_summary = "\n\n".join(filter(None, [current.ending_summary, summary.strip()]))
 
@@ -146,6 +167,14 @@ def hold(referral: Referral, *, by: Any, version: int, note: str = "") -> Referr
 def resume(referral: Referral, *, by: Any, version: int, note: str = "") -> Referral:
     """Go on where it was."""
     return take(referral, "resume", by=by, version=version, note=note)
+
+
+def _pass_on(referral: Referral, purpose: str, field: str, *, by: Any, urgent: bool) -> None:
+    """Passing a child on waits for the family's agreement; at urgent risk it does not, and that is on record."""
+    if urgent:
+        audit.record("passed on at urgent risk", referral, by=by, purpose=purpose)
+    else:
+        refuse_passing_on(referral, purpose, field)
 
 
 STEPS: dict[str, Callable[..., Referral]] = {

@@ -1,7 +1,6 @@
-"""Writing a referral: starting one, changing it until it is sent, and recording the family's agreement."""
+"""Writing a referral: starting one, and changing it until it is sent."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,9 +11,7 @@ from .. import audit
 from ..access import rules
 from ..lifecycle import FINISHED, Status
 from ..models import (
-    Carer,
     DataKey,
-    FamilyAgreement,
     HowSoon,
     ListItem,
     ListName,
@@ -110,31 +107,6 @@ def change(referral: Referral, *, by: Any, version: int, **fields: Any) -> Refer
         current.reasons.set(chosen or ())
     audit.record("changed", current, by=by, fields=sorted(changed))
     return current
-
-
-@transaction.atomic
-def agree(referral: Referral, *, by: Any, carer: Carer, method: str, agreed_on: date) -> FamilyAgreement:
-    """Record who agreed for the family, how and when. ValidationError for somebody who cannot agree for this child."""
-    current = lock(referral)
-    if not rules.can_record_agreement(by, current):
-        raise PermissionDenied
-    if current.status in FINISHED - {Status.CLOSED}:
-        raise StepRefused(f"a referral that is still open, and this one is “{Status(current.status).label}”")
-    if carer.family_id != current.pupil.family_id:
-        raise ValidationError({"carer": "Choose somebody of this pupil's family."})
-    if not carer.has_parental_responsibility:
-        raise ValidationError(
-            {
-                "carer": "Only somebody who holds parental responsibility can agree: choose another person of the "
-                "family, or add the one who holds it."
-            }
-        )
-    if agreed_on > timezone.localdate():
-        raise ValidationError({"agreed_on": "This day has not come yet: enter the day on which they agreed."})
-    agreement = FamilyAgreement(referral=current, carer=carer, method=method, agreed_on=agreed_on, recorded_by=by)
-    save_clean(agreement)
-    audit.record("added", agreement, by=by)
-    return agreement
 
 
 def _refuse_elsewhere(pupil: Pupil, school: School, source: str) -> None:

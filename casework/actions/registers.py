@@ -28,12 +28,13 @@ EDITABLE: dict[type[Model], tuple[str, ...]] = {
         "lado_telephone",
         "concern_hours",
         "danger_minutes",
+        "agreement_months",
     ),
     Cluster: ("name", "decides"),
     School: ("cluster", "name", "urn", "phase", "town", "room", "telephone"),
     Practitioner: ("user", "name", "discipline", "weekly_hours", *PERIOD),
     Placement: (*WEEKDAYS, *PERIOD),
-    ListItem: ("label", "position", "active", "charged", "seen"),
+    ListItem: ("label", "position", "active", "charged", "seen", "passes_on_to"),
     DocumentAudience: ("school",),
 }
 CHOSEN_ONCE: dict[type[Model], tuple[str, ...]] = {

@@ -11,6 +11,7 @@ from .. import audit
 from ..access import rules
 from ..lifecycle import has_therapist
 from ..models import Referral, Review
+from .agreements import refuse_unshared
 from .refusals import StepRefused
 from .saving import save_clean
 from .steps import lock
@@ -29,6 +30,8 @@ def record(referral: Referral, *, by: Any, held_on: date, outcome: str, for_scho
     review = Review(referral=current, data_key=current.data_key, held_on=held_on, recorded_by=by)
     review.outcome = outcome.strip()
     review.for_school = for_school.strip()
+    if review.for_school:
+        refuse_unshared(current, "for_school")
     save_clean(review)
     audit.record("added", review, by=by)
     return review

@@ -11,6 +11,7 @@ from .. import audit
 from ..access import rules
 from ..lifecycle import has_therapist
 from ..models import ListItem, ListName, Practitioner, ProcessNote, Referral, Session, in_force
+from .agreements import refuse_unshared
 from .refusals import StepRefused
 from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
 from .steps import lock
@@ -44,6 +45,8 @@ def record(
         attendance=attendance,
     )
     session.strategies = strategies.strip()
+    if session.strategies:
+        refuse_unshared(current, "strategies")
     _refuse_wrong(session)
     save_clean(session)
     _write_note(session, note.strip(), by=by)
@@ -63,6 +66,8 @@ def change(session: Session, *, by: Any, version: int, **fields: Any) -> Session
     note = fields.pop("note", None)
     attendance_before = current.attendance
     changed = put_in(current, fields)
+    if "strategies" in changed:
+        refuse_unshared(current.referral, "strategies")
     _refuse_wrong(current, kept=attendance_before)
     if note is not None and _write_note(current, note, by=by):
         changed.append("note")

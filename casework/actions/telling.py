@@ -8,7 +8,7 @@ from django.db.models import Model
 from .. import outbox
 from ..access import rules, scope
 from ..access.roles import SCHOOL_STAFF, Role
-from ..models import Placement, Referral, Source, WhoDecides, in_force
+from ..models import AgreementLink, Placement, Referral, Source, WhoDecides, in_force
 
 Person = Any
 
@@ -21,9 +21,10 @@ def after(step: str, referral: Referral, *, by: Person) -> None:
     tell(kind, recipients(referral), referral=referral, by=by)
 
 
-def tell(kind: str, people: Iterable[Person], *, referral: Referral, by: Person) -> None:
-    """Leave one message for each of these people but for who acts."""
-    for person in {person.pk: person for person in people if person.pk != by.pk}.values():
+def tell(kind: str, people: Iterable[Person], *, referral: Referral, by: Person | None) -> None:
+    """Leave one message for each of these people but for who acts, who is nobody where a family answers."""
+    acts = by.pk if by else None
+    for person in {person.pk: person for person in people if person.pk != acts}.values():
         outbox.put(kind, to=person, reference=referral.reference)
 
 
@@ -54,6 +55,18 @@ def therapist(referral: Referral) -> list[Person]:
     allocation = referral.open_allocation()
     account = allocation and allocation.practitioner.user
     return _those_who(rules.can_view_referral, [account], referral) if account else []
+
+
+def workers(referral: Referral) -> list[Person]:
+    """Who works the case, and the coordinators: it is theirs to decide how it goes on."""
+    coordinators = _holders(Role.COORDINATOR, referral.school.service)
+    return therapist(referral) + _those_who(rules.can_close_referral, coordinators, referral)
+
+
+def who_asked(link: AgreementLink) -> list[Person]:
+    """Who made a link; where they may no longer take its answer, whoever decides how the case goes on."""
+    made = [link.made_by] if link.made_by.is_active else []
+    return _those_who(rules.can_record_agreement, made, link.referral) or workers(link.referral)
 
 
 TELLS: dict[str, tuple[str, Callable[[Referral], list[Person]]]] = {

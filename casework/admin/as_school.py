@@ -14,7 +14,7 @@ from ..access import reading, rules, scope
 from ..access.roles import Role
 from ..access.scope import StandIn
 from ..lifecycle import FINISHED
-from ..models import Carer, Record, Referral
+from ..models import Carer, Family, Professional, Pupil, Record, Referral
 from ..sealed import TextKind
 from .case_content import Case
 from .case_file import CaseFile
@@ -54,11 +54,27 @@ class CaseAsSchool(Case):
         viewers = set(rules.visible_carers(self.viewer, self.referral.pupil.family_id))
         return [carer for carer in super().carers if carer in viewers]
 
+    @cached_property
+    def family(self) -> Family | None:
+        family = super().family
+        seen = family is not None and rules.visible_families(self.viewer, family.pk).exists()
+        return family if seen else None
+
+    @cached_property
+    def professionals(self) -> list[Professional]:
+        return super().professionals if self.family else []
+
+    @cached_property
+    def siblings(self) -> list[Pupil]:
+        viewers = set(rules.visible_pupils(self.viewer).filter(family_id=self.referral.pupil.family_id))
+        return [pupil for pupil in super().siblings if pupil in viewers]
+
     def only(self, record: Record) -> None:
         """Leave out the other sessions, reviews and steps."""
         self.sessions = [row for row in self.sessions if row == record]
         self.reviews = [row for row in self.reviews if row == record]
         self.changes = [row for row in self.changes if row == record]
+        self.agreements = [row for row in self.agreements if row == record]
 
 
 class CaseAsSchoolScreen(CaseFile):
@@ -85,7 +101,8 @@ class CaseAsSchoolScreen(CaseFile):
     def next_move(self) -> dict[str, Any]:
         """Where the case stands and what is missing, without a button: they would be this person's, not the head's."""
         needs = [(Need(need.words), PAGES[step].label) for need, step in missing(self.case.moves).items()]
-        return {"missing": needs, "is_finished": self.referral.status in FINISHED}
+        finished = self.referral.status in FINISHED
+        return {"missing": needs, "is_finished": finished, "taken_back": self.case.taken_back}
 
 
 class SeenBySchool(CaseFormScreen):

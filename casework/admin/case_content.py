@@ -3,15 +3,22 @@
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F, Prefetch, prefetch_related_objects
+
 from ..access import rules
 from ..lifecycle import Status
 from ..models import (
+    AgreementLink,
     Allocation,
     Carer,
     Endorsement,
+    Family,
     FamilyAgreement,
     ListItem,
     ProcessNote,
+    Professional,
+    Pupil,
+    Purpose,
     Referral,
     Review,
     Session,
@@ -23,6 +30,8 @@ from .endorsing import standing_yeses
 from .moves import Move, moves_of
 from .timeline import SHOWN, Entry, entries
 
+OF_AGREEMENT = ("carer__data_key", "data_key", "decided_by")
+
 
 class Case:
     """A case as one person sees it."""
@@ -30,6 +39,10 @@ class Case:
     def __init__(self, user: Any, referral: Referral) -> None:
         self.user = user
         self.referral = referral
+        # What waits for an agreement asks for them often: they are fetched once.
+        prefetch_related_objects(
+            [referral], Prefetch("agreements", FamilyAgreement.objects.select_related(*OF_AGREEMENT))
+        )
 
     @cached_property
     def kinds(self) -> frozenset[TextKind]:
@@ -67,7 +80,26 @@ class Case:
     @cached_property
     def carers(self) -> list[Carer]:
         carers = rules.visible_carers(self.user, self.referral.pupil.family_id)
-        return list(carers.select_related("data_key"))
+        return list(carers.select_related("data_key", "family__data_key", "evidence_seen_by"))
+
+    @cached_property
+    def family(self) -> Family | None:
+        """The family, where this person reads its contact details."""
+        if self.carers:
+            return self.carers[0].family
+        return rules.visible_families(self.user, self.referral.pupil.family_id).select_related("data_key").first()
+
+    @cached_property
+    def professionals(self) -> list[Professional]:
+        """Who else works with the family: the lead practitioner first, who no longer does last."""
+        seen = rules.visible_professionals(self.user, self.referral.pupil.family_id)
+        return list(seen.select_related("data_key").order_by(F("ended_on").desc(nulls_first=True), "-is_lead", "pk"))
+
+    @cached_property
+    def siblings(self) -> list[Pupil]:
+        """Brothers and sisters whom this person may see."""
+        seen = rules.visible_pupils(self.user).filter(family_id=self.referral.pupil.family_id)
+        return list(seen.exclude(pk=self.referral.pupil_id))
 
     @cached_property
     def changes(self) -> list[StatusChange]:
@@ -82,8 +114,26 @@ class Case:
         return self.referral.allocations.filter(in_force()).select_related("practitioner__discipline").first()
 
     @cached_property
+    def agreements(self) -> list[FamilyAgreement]:
+        """What the family agreed to, the newest first."""
+        seen = rules.visible_agreements(self.user).filter(referral=self.referral)
+        return list(seen.select_related(*OF_AGREEMENT).order_by("-agreed_on", "-pk"))
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether the family took its agreement to the work back, for those who read the referral."""
+        return TextKind.REFERRAL in self.kinds and self.referral.family_withdrew
+
+    @cached_property
+    def links(self) -> list[AgreementLink]:
+        """What the family was asked by a link: what works or waits, and nothing that is over."""
+        seen = rules.visible_agreement_links(self.user).filter(referral=self.referral)
+        return [link for link in seen.select_related("carer") if link.is_open or link.waits]
+
+    @property
     def agreement(self) -> FamilyAgreement | None:
-        return self.referral.agreements.standing().select_related("carer").last()
+        """The newest agreement to the work that stands."""
+        return next(iter(reversed(self.referral.standing_agreements(Purpose.WORK))), None)
 
     @cached_property
     def timeline(self) -> list[Entry]:

@@ -68,6 +68,7 @@ class CaseFile(CaseScreen):
             "steps": [move for move in ready if move["step"] not in QUIET],
             "quiet_steps": [move for move in ready if move["step"] in QUIET],
             "missing": [(need, PAGES[step].label) for need, step in missing(moves).items()],
+            "taken_back": self.case.taken_back,
             "is_finished": referral.status in FINISHED,
             "sides": sides_open(user, referral, self.case.yeses),
             "yes_form": OnceForm(),

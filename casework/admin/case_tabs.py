@@ -9,13 +9,16 @@ from django.db.models import QuerySet
 
 from ..access import rules
 from ..access.readers import readers_of
+from ..lifecycle import FINISHED, Status
 from ..models import AuditEvent, ProcessNote, Review, Session
 from ..sealed import TextKind
+from .agreement_rows import agreement_rows
 from .case_content import Case
 from .referral_texts import texts_of
 from .who_reads import OUTCOME, who_reads
 
 EVENTS_SHOWN = 100
+MAY_AGREE = {*Status} - FINISHED | {Status.CLOSED}
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,25 @@ def _referral(case: Case) -> dict[str, Any]:
     }
 
 
+def _agreements(case: Case) -> dict[str, Any]:
+    return {
+        "rows": agreement_rows(case),
+        "links": case.links,
+        "records": rules.can_record_agreement(case.user, case.referral) and case.referral.status in MAY_AGREE,
+        "readers": who_reads(TextKind.REFERRAL, case.referral),
+        "clinical_readers": who_reads(TextKind.CLINICAL, case.referral),
+    }
+
+
 def _family(case: Case) -> dict[str, Any]:
-    return {"carers": case.carers, "readers": who_reads(TextKind.CONTACT, case.referral)}
+    return {
+        "carers": case.carers,
+        "family": case.family,
+        "professionals": case.professionals,
+        "siblings": case.siblings,
+        "changes": case.family is not None and rules.can_change_family(case.user, case.family),
+        "readers": who_reads(TextKind.CONTACT, case.referral),
+    }
 
 
 def _sessions(case: Case) -> dict[str, Any]:
@@ -116,6 +136,7 @@ def events_of(case: Case) -> QuerySet[AuditEvent]:
 TABS = (
     Tab("overview", "Overview", lambda case: True, _overview),
     Tab("referral", "Referral", lambda case: TextKind.REFERRAL in case.kinds, _referral),
+    Tab("agreements", "Agreements", lambda case: TextKind.REFERRAL in case.kinds, _agreements),
     Tab("family", "Family", lambda case: TextKind.CONTACT in case.kinds, _family),
     Tab("sessions", "Sessions", lambda case: bool(case.sessions) or case.works, _sessions),
     Tab("ending", "Review and ending", lambda case: case.reads_progress and case.has_progress, _ending),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from .. import lifecycle
 from ..access import rules
 from ..lifecycle import Status
-from ..models import Referral
+from ..models import Purpose, Referral
 
 SUPPLIED_BY_ITS_OWN_FORM = {"allocate": {lifecycle.has_therapist}, "close": {lifecycle.says_how_it_ended}}
 WRITABLE = (Status.DRAFT, Status.RETURNED)
@@ -67,6 +67,8 @@ def _mended_at(user: Any, referral: Referral, condition: Callable[[Any], bool]) 
         return reverse("casework_refer_change", args=[referral.uuid])
     if condition is lifecycle.family_agrees and rules.can_record_agreement(user, referral):
         return reverse("casework_agree", args=[referral.uuid])
+    if condition is lifecycle.family_agrees_to_meeting and rules.can_record_agreement(user, referral):
+        return f"{reverse('casework_agree', args=[referral.uuid])}?purpose={Purpose.MEETING}"
     if condition is lifecycle.was_reviewed and rules.can_record_review(user, referral):
         return reverse("casework_review", args=[referral.uuid])
     return ""

@@ -1,20 +1,18 @@
-"""Referring a child, in pieces that are each saved: the child, why now, the family's agreement; then check and send."""
+"""Referring a child, in pieces that are each saved: the child, why now; then the agreement, check and send."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 
 from ..access import reading, rules, scope
 from ..actions import pupils, referrals
-from ..lifecycle import FINISHED, Status
-from ..models import FamilyAgreement, Referral
+from ..models import Purpose, Referral
 from .as_school import SeenBySchool
 from .danger import danger
 from .moves import WRITABLE
-from .refer_forms import AgreementForm, ChildForm, WhyForm, answers_of
+from .refer_forms import ChildForm, WhyForm, answers_of
 from .screens import FormScreen, case_address
 
 LATER = "later"
@@ -127,41 +125,6 @@ class ChangeReferral(ReferralPart):
 
     def perform(self, form: WhyForm) -> str:
         self.write(form)
-        if self.referral.family_agrees():
+        if self.referral.agrees_to(Purpose.WORK):
             return self.next_address(reverse("casework_step", args=[self.referral.uuid, "submit"]))
         return self.next_address(reverse("casework_agree", args=[self.referral.uuid]))
-
-
-class Agree(ReferralPart):
-    """Step 3: who agreed for the family."""
-
-    template_name = "casework/refer/agree.html"
-    form_class = AgreementForm
-    page_subtitle = "The family’s agreement"
-    school_tabs = ("referral", "family")
-    part = 3
-
-    def may(self) -> bool:
-        may_be_agreed = self.referral.status not in FINISHED - {Status.CLOSED}
-        return may_be_agreed and rules.can_record_agreement(self.request.user, self.referral)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"referral": self.referral, "user": self.request.user}
-
-    def initial(self) -> dict[str, Any]:
-        return {"agreed_on": timezone.localdate()}
-
-    def write(self, form: AgreementForm) -> FamilyAgreement:
-        user, referral = self.request.user, self.referral
-        carer = form.cleaned_data["carer"]
-        if carer is None:
-            carer = pupils.add_carer(referral.pupil.family, by=user, pupil=referral.pupil, **form.new_carer())
-        return referrals.agree(
-            referral, by=user, carer=carer, method=form.cleaned_data["method"], agreed_on=form.cleaned_data["agreed_on"]
-        )
-
-    def perform(self, form: AgreementForm) -> str:
-        self.write(form)
-        if not self.is_writable():
-            return case_address(self.referral)
-        return self.next_address(reverse("casework_step", args=[self.referral.uuid, "submit"]))

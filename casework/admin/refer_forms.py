@@ -1,4 +1,4 @@
-"""The forms of a referral, in pieces: the child, why now, and the family's agreement."""
+"""The forms of a referral, in pieces: the child, and why now."""
 
 from datetime import date
 from typing import Any
@@ -8,15 +8,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..access import rules
-from ..models import Carer, Enrolment, FamilyAgreement, HowSoon, ListName, Referral, School, Source, in_force
+from ..models import Enrolment, HowSoon, ListName, Referral, School, Source, in_force
 from ..sealed import TextKind
 from .acting import OnceForm
 from .fields import CaseForm, Fields, RecordField, RecordsField, SealedText, entries
-from .who_reads import who_reads
 
 OLDEST = 20
 YOUNGEST = 2
-NEW_CARER = ("name", "relationship", "telephone", "holds")
 
 
 class PupilField(RecordField):
@@ -122,75 +120,6 @@ class WhyForm(CaseForm):
         """What the action takes."""
         names = ("how_soon", "reasons", "concerns", "strengths", "tried", "own_words")
         return {name: self.cleaned_data[name] for name in names}
-
-
-class CarerField(RecordField):
-    """Somebody who cares for the child."""
-
-    def label_from_instance(self, obj: Carer) -> str:
-        holds = "" if obj.has_parental_responsibility else " · no parental responsibility recorded"
-        return f"{obj.name} · {obj.relationship}{holds}"
-
-
-class AgreementForm(CaseForm):
-    """Step 3: who with parental responsibility agreed, how and when."""
-
-    version = None
-    name = Fields.line("Name")
-    relationship = Fields.line("Relationship to the child", length=40, help_text="For example: mother.")
-    telephone = Fields.line("Telephone", length=30, type="tel")
-    holds = forms.BooleanField(label="Has parental responsibility", required=False)
-    method = Fields.choose("How did they agree?", FamilyAgreement.Method.choices, required="Choose how they agreed.")
-    agreed_on = Fields.date("On which day?", required="Enter the day on which they agreed.")
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        carers = rules.visible_carers(user, self.referral.pupil.family_id).select_related("data_key")
-        who = CarerField(
-            carers, missing="Choose who agreed, or add them below.", required=False, label="Who agreed?",
-            empty_label="Choose a person, or add one below",
-        )  # fmt: skip
-        if not rules.can_change_pupil(user, self.referral.pupil):
-            for name in NEW_CARER:
-                del self.fields[name]
-        for name in {"name", "telephone"} & self.fields.keys():
-            self.fields[name].help_text = who_reads(TextKind.CONTACT, self.referral)
-        self.fields = {"carer": who} | self.fields
-
-    def clean_agreed_on(self) -> date:
-        day: date = self.cleaned_data["agreed_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("This day has not come yet: enter the day on which they agreed.")
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        carer, typed = cleaned.get("carer"), any(cleaned.get(name) for name in NEW_CARER)
-        if carer and typed:
-            self.add_error("carer", "Choose a person from the list or add a new one, not both.")
-        elif carer and not carer.has_parental_responsibility:
-            self.add_error("carer", "Choose somebody with parental responsibility: the agreement is theirs to give.")
-        elif not carer and not typed and "carer" not in self.errors:
-            self.add_error("carer", "Choose who agreed, or add them below.")
-        elif typed:
-            self._check_new(cleaned)
-        return cleaned
-
-    def _check_new(self, cleaned: dict[str, Any]) -> None:
-        if not cleaned.get("name"):
-            self.add_error("name", "Enter the name of the person who agreed.")
-        if not cleaned.get("relationship"):
-            self.add_error("relationship", "Enter how this person is related to the child.")
-        if not cleaned.get("holds"):
-            self.add_error(
-                "holds",
-                "Only a person with parental responsibility can agree: tick this if they hold it, or name another.",
-            )
-
-    def new_carer(self) -> dict[str, Any]:
-        """What the action takes to add the person."""
-        names = ("name", "relationship", "telephone")
-        return {name: self.cleaned_data[name] for name in names} | {"has_parental_responsibility": True}
 
 
 def pupils_at(user: Any, school: School) -> QuerySet[Enrolment]:

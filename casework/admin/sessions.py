@@ -33,7 +33,8 @@ class SessionScreen(SeenBySchool):
         return address_after(self.request.user, self.referral)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**danger(self.referral.school), **kwargs)
+        taken_back = self.referral.family_withdrew
+        return super().get_context_data(**danger(self.referral.school), taken_back=taken_back, **kwargs)
 
 
 class RecordSession(SessionScreen):

@@ -81,10 +81,34 @@ class AllocateForm(StepForm):
         return {"practitioner": self.cleaned_data["therapist"].practitioner, "weekday": day, "time": at}
 
 
+def urgent() -> forms.BooleanField:
+    """That passing a child on did not wait for the family."""
+    return forms.BooleanField(
+        label="The child was at urgent risk, so this did not wait for the family’s agreement",
+        required=False,
+        help_text="It goes on record that you said so.",
+    )
+
+
+class SignpostForm(StepForm):
+    """Which service, and whether anything of the child goes to it."""
+
+    passes_on = forms.BooleanField(
+        label="Something about the child is passed on to that service",
+        required=False,
+        help_text="Then the family agrees to it first. Telling the family where to turn needs no agreement.",
+    )
+    urgent = urgent()
+
+    def extras(self) -> dict[str, Any]:
+        return super().extras() | {name: self.cleaned_data[name] for name in ("passes_on", "urgent")}
+
+
 class CloseForm(StepForm):
     """Why the work is over, and how it ended."""
 
     summary = SealedText("Ending summary", TextKind.CLINICAL, rows=8)
+    urgent = urgent()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +122,7 @@ class CloseForm(StepForm):
         self.fields = {"reason": reason} | self.fields
 
     def extras(self) -> dict[str, Any]:
-        return {"reason": self.cleaned_data["reason"], "summary": self.cleaned_data["summary"]}
+        return {name: self.cleaned_data[name] for name in ("reason", "summary", "urgent")}
 
 
 def therapists_at(user: Any, referral: Referral) -> QuerySet[Placement]:
@@ -109,4 +133,8 @@ def therapists_at(user: Any, referral: Referral) -> QuerySet[Placement]:
     return placed.select_related("practitioner__discipline")
 
 
-FORMS: dict[str, type[StepForm]] = {"allocate": AllocateForm, "close": CloseForm}
+FORMS: dict[str, type[StepForm]] = {
+    "allocate": AllocateForm,
+    "close": CloseForm,
+    "signpost": SignpostForm,
+}

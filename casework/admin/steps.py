@@ -8,7 +8,7 @@ from wagtail.admin import messages
 from ..access import reading, rules
 from ..access.readers import readers_of
 from ..actions import referrals
-from ..models import StatusChange
+from ..models import Purpose, StatusChange
 from .as_school import SeenBySchool
 from .danger import danger
 from .moves import moves_of
@@ -69,7 +69,7 @@ class Step(SeenBySchool):
             context |= {
                 "texts": texts_of(self.referral),
                 "reasons": list(self.referral.reasons.all()),
-                "agreement": self.referral.agreements.standing().select_related("carer__data_key").last(),
+                "agreement": next(iter(reversed(self.referral.standing_agreements(Purpose.WORK))), None),
                 "readers": readers_of(self.referral),
             }
         return context

@@ -2,18 +2,21 @@
 
 from django.urls import path
 
+from .agreement_links import AskFamily, FamilyLink, PaperForm
+from .agreements import Agree, ChangeAgreement, DecideWithdrawal, WithdrawAgreement
 from .as_school import CaseAsSchoolScreen
 from .case_file import CaseFile
 from .concern_acts import ACTS
 from .concern_page import ConcernFile, ConcernPage
 from .concern_raise import Begin, Raise
 from .cover import Cover
+from .families import AddCarer, AddProfessional, ChangeCarer, ChangeLegalNote, ChangeProfessional
 from .kept_words import Kept
 from .leaving import Leave
 from .notes import Note
 from .person_acts import InviteAgain, Reopen, RevokeInvitation
 from .queue import Queue, QueueItem
-from .refer import Agree, ChangeReferral, Refer
+from .refer import ChangeReferral, Refer
 from .reviews import RecordReview
 from .role_changes import RoleChanges, UndoRole
 from .second_yes import AnswerProposal, SecondYes
@@ -40,6 +43,17 @@ urlpatterns = [
     path("concerns/<uuid:uuid>/", ConcernPage.as_view(), name="casework_concern"),
     path("concerns/<uuid:uuid>/file/", ConcernFile.as_view(), name="casework_concern_file"),
     *(path(f"concerns/<uuid:uuid>/{act.slug}/", act.as_view(), name=f"casework_concern_{act.slug}") for act in ACTS),
+    path("agreements/<uuid:uuid>/", ChangeAgreement.as_view(), name="casework_agreement_change"),
+    path("agreements/<uuid:uuid>/withdraw/", WithdrawAgreement.as_view(), name="casework_agreement_withdraw"),
+    path("agreements/<uuid:uuid>/decide/", DecideWithdrawal.as_view(), name="casework_agreement_decide"),
+    path("cases/<uuid:uuid>/ask/", AskFamily.as_view(), name="casework_agreement_ask"),
+    path("cases/<uuid:uuid>/ask/<slug:purpose>/", PaperForm.as_view(), name="casework_agreement_paper"),
+    path("links/<uuid:uuid>/", FamilyLink.as_view(), name="casework_agreement_link"),
+    path("cases/<uuid:uuid>/carer/", AddCarer.as_view(), name="casework_carer_add"),
+    path("cases/<uuid:uuid>/helper/", AddProfessional.as_view(), name="casework_professional_add"),
+    path("carers/<uuid:uuid>/", ChangeCarer.as_view(), name="casework_carer_change"),
+    path("helpers/<uuid:uuid>/", ChangeProfessional.as_view(), name="casework_professional_change"),
+    path("families/<uuid:uuid>/orders/", ChangeLegalNote.as_view(), name="casework_family_orders"),
     path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),
     path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
     path("kept/<uuid:uuid>/", Kept.as_view(), name="casework_kept_words"),

@@ -1,5 +1,6 @@
 """Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
 
+from .agreements import AgreementLink, Answer, FamilyAgreement, Method
 from .among import Among
 from .calendar import SchoolYear, Term
 from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
@@ -8,12 +9,11 @@ from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .practitioners import WEEKDAYS, Placement, Practitioner
 from .proposals import Proposal
-from .pupils import Carer, ConflictBlock, Enrolment, Family, Pupil, YearGroup
+from .pupils import Carer, ConflictBlock, Enrolment, Family, Professional, Pupil, YearGroup
 from .records import Period, Record, in_force
 from .referrals import (
     Allocation,
     Endorsement,
-    FamilyAgreement,
     HowSoon,
     Referral,
     Review,
@@ -22,14 +22,16 @@ from .referrals import (
     Weekday,
 )
 from .roles import CaseShare, ClusterRole, RoleRow, SchoolRole, SchoolShare, ServiceRole
-from .services import Cluster, DocumentAudience, ListItem, ListName, Phase, School, Service, WhoDecides
+from .services import Cluster, DocumentAudience, ListItem, ListName, Phase, Purpose, School, Service, WhoDecides
 from .sessions import NoteOpening, ProcessNote, Session
 
 __all__ = [
     "WEEKDAYS",
     "About",
+    "AgreementLink",
     "Allocation",
     "Among",
+    "Answer",
     "AuditEvent",
     "AuditLink",
     "BackupRun",
@@ -53,6 +55,7 @@ __all__ = [
     "KeptWordsOpening",
     "ListItem",
     "ListName",
+    "Method",
     "NoteOpening",
     "Numbering",
     "OutboxMessage",
@@ -62,8 +65,10 @@ __all__ = [
     "Placement",
     "Practitioner",
     "ProcessNote",
+    "Professional",
     "Proposal",
     "Pupil",
+    "Purpose",
     "Record",
     "Referral",
     "Retention",

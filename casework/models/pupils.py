@@ -15,6 +15,7 @@ class Family(Record, SealedRecord):
     """The household that brothers and sisters share: what is written of a carer is sealed under its key."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="families", verbose_name="service")
+    legal_note = SealedTextField("court orders and who may not be told what", kind=TextKind.CONTACT, blank=True)
 
     class Meta(Record.Meta):
         verbose_name_plural = "families"
@@ -26,20 +27,82 @@ class Family(Record, SealedRecord):
 class Carer(Record, SealedRecord):
     """A grown-up who cares for a child."""
 
+    class Evidence(models.TextChoices):
+        """How it is known that somebody holds parental responsibility."""
+
+        SCHOOL = "school", "the school’s records say so"
+        TOLD = "told", "they told us"
+        CERTIFICATE = "birth", "birth certificate seen"
+        ORDER = "order", "court order or agreement seen"
+
+    class Contact(models.TextChoices):
+        """How somebody wants to hear from us."""
+
+        CALL = "call", "telephone call"
+        MESSAGE = "text", "text message"
+        MAIL = "mail", "e-mail"
+        LETTER = "letter", "letter"
+        SCHOOL = "school", "through the school"
+
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="carers", verbose_name="family")
     relationship = models.CharField("relationship to the child", max_length=40)
     has_parental_responsibility = models.BooleanField("has parental responsibility", default=False)
+    evidence = models.CharField("how that is known", max_length=6, choices=Evidence.choices, blank=True)
+    evidence_seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False,
+        verbose_name="written down by",
+    )  # fmt: skip
+    evidence_seen_on = models.DateField("on which day", null=True, blank=True)
+    contact_by = models.CharField("best way to reach them", max_length=6, choices=Contact.choices, blank=True)
+    needs_interpreter = models.BooleanField("needs an interpreter", default=False)
+    not_safe_to_contact = models.BooleanField("not safe to contact", default=False)
     name = SealedTextField("name", kind=TextKind.CONTACT)
     telephone = SealedTextField("telephone", kind=TextKind.CONTACT, blank=True)
     email = SealedTextField("e-mail address", kind=TextKind.CONTACT, blank=True)
+    language = SealedTextField("language", kind=TextKind.CONTACT, blank=True)
+    contact_when = SealedTextField("when to reach them, and what to mind", kind=TextKind.CONTACT, blank=True)
 
-    REGISTER_TEXT = frozenset({"relationship"})
+    REGISTER_TEXT = frozenset({"relationship", "evidence", "contact_by"})
 
     class Meta(Record.Meta):
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(has_parental_responsibility=True) | models.Q(evidence=""),
+                name="evidence_of_what_is_held",
+                violation_error_message="Leave out how it is known, where nobody says that they hold it.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.relationship} {self.pk}"
+
+
+class Professional(Record, SealedRecord):
+    """Somebody else who works with a family: a social worker, a doctor, a family support worker."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="professionals", verbose_name="family")
+    name = SealedTextField("name", kind=TextKind.CONTACT)
+    job = SealedTextField("what they do", kind=TextKind.CONTACT)
+    agency = SealedTextField("for whom they work", kind=TextKind.CONTACT, blank=True)
+    telephone = SealedTextField("telephone", kind=TextKind.CONTACT, blank=True)
+    email = SealedTextField("e-mail address", kind=TextKind.CONTACT, blank=True)
+    is_lead = models.BooleanField(
+        "lead practitioner", default=False, help_text="Who keeps the agencies’ work for this family together."
+    )
+    ended_on = models.DateField("worked with the family until", null=True, blank=True)
+
+    class Meta(Record.Meta):
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family"], condition=models.Q(is_lead=True, ended_on__isnull=True), name="one_lead_of_a_family",
+                violation_error_message="This family has a lead practitioner already: change that entry first.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"professional {self.pk}"
 
 
 class Pupil(Record):

@@ -1,6 +1,6 @@
 """The referral: one record from the first worry to the end of the work, called a case once it is accepted."""
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +9,12 @@ from django.db.models import Q
 from ..lifecycle import FINISHED, WHOSE_MOVE, WORKED, Lifecycle, Mover, Status
 from ..sealed import SealedTextField, TextKind
 from .keys import SealedRecord
-from .pupils import Carer, Pupil, YearGroup
+from .pupils import Pupil, YearGroup
 from .records import Period, Record, ends_after_start, in_force
-from .services import ListItem, ListName, School, WhoDecides
+from .services import ListItem, ListName, Purpose, School, WhoDecides
+
+if TYPE_CHECKING:
+    from .agreements import FamilyAgreement
 
 
 class HowSoon(models.TextChoices):
@@ -140,9 +143,19 @@ class Referral(Record, SealedRecord, Lifecycle):
             return Mover.COORDINATOR.label
         return mover.label
 
-    def family_agrees(self) -> bool:
-        """Whether an agreement stands, of a person who holds parental responsibility."""
-        return self.agreements.standing().exists()
+    def standing_agreements(self, purpose: str) -> "list[FamilyAgreement]":
+        """The agreements to this purpose that stand now, in the order of their days."""
+        return [agreement for agreement in self.agreements.all() if agreement.purpose == purpose and agreement.stands]
+
+    def agrees_to(self, purpose: str) -> bool:
+        """Whether an agreement to this purpose stands now: what everything asks that waits for one."""
+        return bool(self.standing_agreements(purpose))
+
+    @property
+    def family_withdrew(self) -> bool:
+        """The family took its agreement to the work back, and none stands: nothing new is shared with the school."""
+        withdrawn = any(one.purpose == Purpose.WORK and one.withdrawn_at for one in self.agreements.all())
+        return withdrawn and not self.agrees_to(Purpose.WORK)
 
     def open_allocation(self) -> "Allocation | None":
         """The allocation that holds now."""
@@ -154,41 +167,6 @@ class Referral(Record, SealedRecord, Lifecycle):
         if last is None or last.step != "start_review":
             return False
         return self.reviews.filter(created_at__gte=last.at).exists()
-
-
-class AgreementQuerySet(models.QuerySet):
-    """Families' agreements."""
-
-    def standing(self) -> "AgreementQuerySet":
-        """Given by someone with parental responsibility, and not withdrawn."""
-        return self.filter(withdrawn_at__isnull=True, carer__has_parental_responsibility=True)
-
-
-class FamilyAgreement(Record):
-    """Who agreed for the family, how and when: to counselling, to questionnaires and to talking with the school."""
-
-    class Method(models.TextChoices):
-        SPOKEN = "spoken", "in person or by telephone"
-        WRITTEN = "written", "in writing"
-
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="agreements", verbose_name="referral")
-    carer = models.ForeignKey(Carer, on_delete=models.PROTECT, related_name="agreements", verbose_name="who agreed")
-    method = models.CharField("how", max_length=8, choices=Method.choices)
-    agreed_on = models.DateField("on which day", default=date.today)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    withdrawn_at = models.DateTimeField("withdrawn", null=True, blank=True, editable=False)
-
-    REGISTER_TEXT = frozenset({"method"})
-
-    objects = AgreementQuerySet.as_manager()
-
-    class Meta(Record.Meta):
-        verbose_name = "family's agreement"
-
-    def __str__(self) -> str:
-        return f"agreement {self.pk}"
 
 
 class Endorsement(Record):

@@ -1,7 +1,7 @@
 """Services, their clusters and schools: the ground that every role stands on."""
 
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
@@ -17,6 +17,16 @@ class WhoDecides(models.TextChoices):
     MEETING = "meeting", "the Support and Guidance meeting"
 
 
+class Purpose(models.TextChoices):
+    """What a family is asked to agree to: the work at the referral, anything else when it comes up."""
+
+    WORK = "work", "counselling, questionnaires and talking with the school"
+    MEETING = "meeting", "sharing at a Support and Guidance meeting"
+    SERVICE = "service", "a referral to another service"
+    CAMHS = "camhs", "a referral to CAMHS"
+    YEAR_7 = "year_7", "going on in Year 7 at the next school"
+
+
 class Service(Record):
     """A counselling or cluster service: the root of its schools, people and settings.
 
@@ -29,6 +39,10 @@ class Service(Record):
         help_text="A cluster may decide in another way.",
     )  # fmt: skip
     contact_email = models.EmailField("e-mail for questions", blank=True)
+    agreement_months = models.PositiveSmallIntegerField(
+        "an agreement holds for", default=12, validators=[MinValueValidator(1), MaxValueValidator(36)],
+        help_text="Months, from 1 to 36. After that the family is asked again; a running case is not cut.",
+    )  # fmt: skip
     two_people_for_roles = models.BooleanField(
         "two people for a role", default=False,
         help_text="A role opens nothing until another coordinator, the clinical supervisor or a trustee has said yes. "
@@ -196,8 +210,13 @@ class ListItem(Record):
         "charged to the school's hours", default=True, help_text="For attendance only: does the hour count?"
     )
     seen = models.BooleanField("the pupil was seen", default=True, help_text="For attendance only.")
+    passes_on_to = models.CharField(
+        "passes the child on to", max_length=8, blank=True,
+        choices=[(Purpose.SERVICE.value, "another service"), (Purpose.CAMHS.value, "CAMHS")],
+        help_text="For closing reasons only: where the child is referred on, the family agrees to it first.",
+    )  # fmt: skip
 
-    REGISTER_TEXT = frozenset({"list", "label"})
+    REGISTER_TEXT = frozenset({"list", "label", "passes_on_to"})
 
     class Meta(Record.Meta):
         verbose_name = "list entry"

@@ -19,14 +19,14 @@ from hypothesis.stateful import (
 )
 
 from casework.access import rules
-from casework.actions import referrals, reviews
+from casework.actions import agreements, referrals, reviews
 from casework.actions.endorsements import endorse_for_school, endorse_for_therapist
 from casework.actions.refusals import StaleVersion, StepRefused
 from casework.audit.request import answering
 from casework.lifecycle import FINISHED, HOLDABLE, WHOSE_MOVE, WORKED, Status
 from casework.models import Referral, WhoDecides
 from tests.cast import build
-from tests.factories import ReferralFactory
+from tests.factories import ReferralFactory, take_back
 
 REFUSALS = (PermissionDenied, StaleVersion, StepRefused, ValidationError)
 NO_WAY_OUT = FINISHED - {Status.CLOSED}
@@ -122,14 +122,14 @@ class Life(RuleBasedStateMachine):
     def family_agrees(self, _: Random) -> None:
         carer, today = self.cast.carer, timezone.localdate()
         self.attempt(
-            lambda referral: referrals.agree(
+            lambda referral: agreements.agree(
                 referral, by=self.cast.sendco, carer=carer, method="spoken", agreed_on=today
             )
         )
 
     def family_withdraws(self, _: Random) -> None:
         self.before = self.referral.status
-        self.referral.agreements.update(withdrawn_at=timezone.now())
+        take_back(self.referral)
 
     def a_yes(self, choice: Random) -> None:
         endorse, person = choice.choice(

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from casework import sealed
-from casework.actions import notes, pupils, referrals, reviews, sessions
+from casework.actions import families, notes, referrals, reviews, sessions
 from casework.models import (
     Carer,
     CaseShare,
@@ -228,7 +228,7 @@ def test_no_word_that_was_written_lies_in_the_database(cast):
     """Everything that can be written goes through its action; then every column of every table is read as it lies."""
     said = {"concerns": CANARY, "strengths": CANARY, "tried": CANARY, "own_words": CANARY}
     referral = referrals.start(by=cast.sendco, school=cast.school, pupil=cast.pupil, year_group="4", **said)
-    carer = pupils.add_carer(
+    carer = families.add_carer(
         cast.pupil.family, by=cast.sendco, pupil=cast.pupil, name=CANARY, relationship="mother",
         has_parental_responsibility=True, telephone=CANARY, email=f"{CANARY}@family.example",
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from .allocation import AllocationFactory
 from .audience import DocumentAudienceFactory, DocumentFactory
 from .calendar import SchoolYearFactory, TermFactory
-from .carer import CarerFactory
+from .carer import CarerFactory, ProfessionalFactory
 from .concern import ConcernEntryFactory, ConcernFactory
 from .conflict_block import ConflictBlockFactory
 from .data_key import DataKeyFactory
@@ -12,7 +12,14 @@ from .list_item import ListItemFactory
 from .placement import PlacementFactory
 from .practitioner import PractitionerFactory
 from .pupil import EnrolmentFactory, PupilFactory
-from .referral import FamilyAgreementFactory, ReferralFactory, ReviewFactory, StatusChangeFactory
+from .referral import (
+    AgreementLinkFactory,
+    FamilyAgreementFactory,
+    ReferralFactory,
+    ReviewFactory,
+    StatusChangeFactory,
+    take_back,
+)
 from .role import ClusterRoleFactory, ProposalFactory, SchoolRoleFactory, ServiceRoleFactory
 from .service import ClusterFactory, SchoolFactory, ServiceFactory
 from .session import KeptWordsFactory, NoteOpeningFactory, ProcessNoteFactory, SessionFactory
@@ -21,6 +28,7 @@ from .user import PASSWORD, UserFactory
 
 __all__ = [
     "PASSWORD",
+    "AgreementLinkFactory",
     "AllocationFactory",
     "CarerFactory",
     "CaseShareFactory",
@@ -41,6 +49,7 @@ __all__ = [
     "PlacementFactory",
     "PractitionerFactory",
     "ProcessNoteFactory",
+    "ProfessionalFactory",
     "ProposalFactory",
     "PupilFactory",
     "ReferralFactory",
@@ -55,4 +64,5 @@ __all__ = [
     "StatusChangeFactory",
     "TermFactory",
     "UserFactory",
+    "take_back",
 ]

@@ -2,7 +2,7 @@
 
 import factory
 
-from casework.models import Carer
+from casework.models import Carer, Professional
 
 from .base import RowFactory
 from .family import FamilyFactory
@@ -24,3 +24,15 @@ class CarerFactory(RowFactory):
     name = factory.Sequence(lambda n: f"Carer {n}")
     telephone = "01632 960001"
     email = factory.Sequence(lambda n: f"carer{n}@family.example")
+
+
+class ProfessionalFactory(RowFactory):
+    """A social worker of the family."""
+
+    class Meta:
+        model = Professional
+
+    family = factory.SubFactory(FamilyFactory)
+    data_key = factory.SelfAttribute("family.data_key")
+    name = factory.Sequence(lambda n: f"Worker {n}")
+    job = "social worker"

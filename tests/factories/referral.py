@@ -7,7 +7,17 @@ import factory
 from django.utils import timezone
 
 from casework.lifecycle import WORKED, Status
-from casework.models import FamilyAgreement, Referral, Review, Source, StatusChange, YearGroup
+from casework.models import (
+    AgreementLink,
+    FamilyAgreement,
+    Method,
+    Purpose,
+    Referral,
+    Review,
+    Source,
+    StatusChange,
+    YearGroup,
+)
 
 from .allocation import AllocationFactory
 from .base import RowFactory
@@ -143,19 +153,49 @@ class ReferralFactory(RowFactory):
 
 
 class FamilyAgreementFactory(RowFactory):
-    """A carer of the pupil agreed in person, today."""
+    """A carer of the pupil agreed to the work in person, today, for a year."""
 
     class Meta:
         model = FamilyAgreement
 
     class Params:
-        taken_back = factory.Trait(withdrawn_at=factory.LazyFunction(timezone.now))
+        taken_back = factory.Trait(
+            withdrawn_at=factory.LazyFunction(timezone.now),
+            withdrawn_on=factory.LazyFunction(timezone.localdate),
+            withdrawn_how=Method.SPOKEN,
+            withdrawal_recorded_by=factory.SelfAttribute("referral.referred_by"),
+        )
 
     referral = factory.SubFactory(ReferralFactory, agreed=False)
+    data_key = factory.SelfAttribute("referral.data_key")
+    purpose = Purpose.WORK
     carer = factory.LazyAttribute(lambda agreement: agreement.referral.pupil.family.carers.first())
-    method = FamilyAgreement.Method.SPOKEN
+    method = Method.SPOKEN
     agreed_on = factory.LazyFunction(timezone.localdate)
+    review_on = factory.LazyAttribute(lambda agreement: agreement.agreed_on + timedelta(days=365))
     recorded_by = factory.SelfAttribute("referral.referred_by")
+
+
+class AgreementLinkFactory(RowFactory):
+    """A link for the mother about the work, which works for two weeks."""
+
+    class Meta:
+        model = AgreementLink
+
+    referral = factory.SubFactory(ReferralFactory, agreed=False)
+    data_key = factory.SelfAttribute("referral.data_key")
+    carer = factory.LazyAttribute(lambda link: link.referral.pupil.family.carers.first())
+    purpose = Purpose.WORK
+    made_by = factory.SelfAttribute("referral.referred_by")
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+def take_back(referral: Referral) -> None:
+    """The family takes back whatever it agreed to."""
+    referral.agreements.update(
+        withdrawn_at=timezone.now(), withdrawn_on=timezone.localdate(), withdrawn_how=Method.SPOKEN,
+        withdrawal_recorded_by=referral.referred_by,
+    )  # fmt: skip
 
 
 class StatusChangeFactory(RowFactory):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
@@ -30,5 +30,6 @@ def ground(laid: Ground, db: None) -> Iterator[Ground]:
     """A test's own copy of what is laid; thousands of refusals are expected here, and not logged one by one."""
     logging.disable(logging.CRITICAL)
     cache.clear()  # Wagtail remembers pictures by numbers that come again in the next test
+    caches["tries"].clear()  # one visitor of the matrix is not another
     yield deepcopy(laid)
     logging.disable(logging.NOTSET)

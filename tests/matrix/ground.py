@@ -17,11 +17,12 @@ from allyance_site.people.invitations import invite
 from allyance_site.people.models import Provider, User
 from casework.access.roles import Role
 from casework.access.rules import TECHNICAL_ADMINISTRATORS
-from casework.models import About, ConflictBlock, OutboxMessage, Referral, School, Service
+from casework.models import About, Answer, ConflictBlock, OutboxMessage, Referral, School, Service
 from cms import groups
 from cms.models import HomePage, LibraryPage, SiteImage, StandardPage
 from tests.cast import CANARIES, CANARY_WORDS, Cast, build
 from tests.factories import (
+    AgreementLinkFactory,
     CarerFactory,
     CaseShareFactory,
     ConcernEntryFactory,
@@ -29,9 +30,11 @@ from tests.factories import (
     ConflictBlockFactory,
     DocumentAudienceFactory,
     DocumentFactory,
+    FamilyAgreementFactory,
     FamilyFactory,
     KeptWordsFactory,
     ProcessNoteFactory,
+    ProfessionalFactory,
     ProposalFactory,
     PupilFactory,
     ReferralFactory,
@@ -109,6 +112,11 @@ def lay() -> Ground:
         ground.keep("hidden", getattr(cast, f"hidden_{name}"))
     ground.keep("hidden", cast.other_service)
     ground.keep("hidden", cast.hidden_note)
+    ground.keep("hidden", cast.hidden_referral.agreements.get())
+    ground.keep("hidden", cast.hidden_carer)
+    ground.keep("hidden", cast.hidden_carer.family)
+    ground.keep("hidden", ProfessionalFactory(family=cast.hidden_carer.family))
+    ground.keep("hidden", AgreementLinkFactory(referral=cast.hidden_referral))
     ground.keep("hidden", KeptWordsFactory(referral=cast.hidden_referral, author=cast.hidden_therapist))
     ground.keep("own", cast.therapist_practitioner)
     ground.keep("other", cast.other_practitioner)
@@ -195,10 +203,44 @@ def _case(ground: Ground, name: str, school: School, *, by: User, practitioner: 
         StatusChangeFactory(referral=referral, by=by, note=f"Note {word(name, 'why')}")
     if referral.submitted_at and practitioner:
         _work(ground, name, referral, practitioner)
+    _agreements(ground, name, referral)
+    _family(ground, name, referral)
     for allocation in referral.allocations.all():
         ground.keep(name, allocation)
     ground.keep(name, pupil)
     return ground.keep(name, referral)
+
+
+def _agreements(ground: Ground, name: str, referral: Referral) -> None:
+    """One that stands, and one that was taken back."""
+    standing, back = referral.agreements.get(), FamilyAgreementFactory(referral=referral, taken_back=True)
+    for agreement in (standing, back):
+        for text in ("own_view", "disagreement", "disagreement_decision", "judged_by", "withdrawn_why", "decision"):
+            setattr(agreement, text, f"{text} {word(name, 'why')}")
+        agreement.competence = f"Weighs it {word(name, 'judged')}"
+        agreement.withdrawn_who = f"Carer {word(name, 'carer')}"
+        agreement.save()
+    ground.keep(name, back if name == "covered" else standing)
+    link = AgreementLinkFactory(referral=referral)
+    if name != "waiting":
+        link.answer, link.answered_at = Answer.YES, timezone.now()
+        link.answered_by = f"Carer {word(name, 'carer')}"
+        link.save()
+    ground.keep(name, link)
+
+
+def _family(ground: Ground, name: str, referral: Referral) -> None:
+    """All that is written of a family, and who else helps it."""
+    family = referral.pupil.family
+    family.legal_note = f"Order {word(name, 'carer')}"
+    family.save()
+    carer = family.carers.first()
+    carer.language = carer.contact_when = word(name, "carer")
+    carer.save()
+    texts = {text: word(name, "carer") for text in ("name", "job", "agency", "telephone", "email")}
+    ground.keep(name, ProfessionalFactory(family=family, **texts))
+    ground.keep(name, carer)
+    ground.keep(name, family)
 
 
 def _work(ground: Ground, name: str, referral: Referral, practitioner: Any) -> None:

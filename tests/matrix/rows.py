@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from uuid import uuid4
 
 from allyance_site import surfaces
-from casework.access import rules
+from casework.access import answering, rules
 from casework.admin.case_tabs import TABS
 from casework.admin.concern_acts import ACTS
 from casework.models import About
@@ -22,6 +22,7 @@ MISSING_NUMBER, MALFORMED = "987654", "no-such-thing"
 SHOWN_ONLY = (
     *("index", "_results", "inspect", "history", "casework_case", "casework_case_as_school", "casework_queue"),
     *("casework_concern", "casework_concern_begin", "casework_concern_file"),
+    "_paper",
 )
 WAGTAILS_FORMS = (
     ":add",
@@ -37,13 +38,18 @@ WAGTAILS_FORMS = (
 )
 
 # Which model's records an address shows, where its name does not say so.
-OF_CASES = "case case_as_school step refer_change agree session_record review cover"
+OF_CASES = "case case_as_school step refer_change agree session_record review cover agreement_ask agreement_paper carer_add professional_add"
 MODELS = {
     **{f"casework_{screen}": "referral" for screen in OF_CASES.split()},
     **{f"casework_person_{act}": "user" for act in ("invite_again", "revoke", "leave", "reopen")},
     "casework_concern": "concern",
     "casework_concern_file": "concern",
     **{f"casework_concern_{act.slug}": "concern" for act in ACTS},
+    **{f"casework_agreement_{act}": "familyagreement" for act in ("change", "withdraw", "decide")},
+    "casework_agreement_link": "agreementlink",
+    "agreement_answer": "answerlink",
+    **{f"casework_{what}_change": what for what in ("carer", "professional")},
+    "casework_family_orders": "family",
     "casework_role_undo": "schoolrole",
     "casework_second_yes_answer": "proposal",
     "casework_kept_words": "keptwords",
@@ -93,6 +99,8 @@ class Row:
         fixed = self._fixed(parameter)
         if fixed is not None:
             return fixed
+        if parameter == "token":
+            return answering.token_of(record) if record else "no-such-link"
         if parameter == "uuid":
             return str(record.uuid if record else uuid4())
         if self.address.name == "wagtaildocs_serve" and parameter == "_1":
@@ -108,6 +116,7 @@ class Row:
         fixed = {
             "step": self.part,
             "about": self.part,
+            "purpose": "work",
             "content_type_app_name": "cms",
             "content_type_model_name": "standardpage",
             "app_name": "cms",
@@ -152,7 +161,8 @@ class Row:
 
 def _stored(model: str) -> str:
     schools = dict.fromkeys(("referred_from", "raised_at", "raised_of_us"), "school")
-    return ({"queued": "referral", "account": "user"} | schools).get(model, model)
+    others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
+    return (others | schools).get(model, model)
 
 
 @cache

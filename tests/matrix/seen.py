@@ -12,12 +12,28 @@ def _who_reads(*kinds: str) -> dict[str, str]:
 
 EVERYBODY = "everybody"
 
+
+def _who_reads_all(*kinds: str) -> dict[str, str]:
+    return {
+        name: " ".join(player for player, read in case.may_read.items() if set(kinds) <= set(read.split()))
+        for name, case in CASES.items()
+    }
+
+
 _cases = _who_reads("why", "school")
+_changes_family = {
+    name: " ".join(player for player in readers.split() if "therapist" not in player)
+    for name, readers in _who_reads("carer").items()
+}
 _office = "coordinator supervisor"
 
 SEEN: dict[str, dict[str, str]] = {
     "referral": _cases,
     "queued": _who_reads("ref"),
+    **dict.fromkeys(["carer", "professional", "family"], _changes_family),
+    "answerlink": {"waiting": EVERYBODY},
+    "agreementlink": _who_reads_all("carer", "why"),
+    "familyagreement": _who_reads_all("carer", "why"),
     "session": _cases,
     "allocation": _cases,
     "processnote": {

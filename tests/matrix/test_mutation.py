@@ -58,9 +58,12 @@ ACTS = {
     "can_add_referral": ("therapist", "casework_refer"),
     "can_allocate_referral": ("head", "casework_step allocate"),
     "can_arrange_cover": ("therapist", "casework_cover"),
+    "can_change_family": ("therapist", "casework_carer_change"),
     "can_change_pupil": ("therapist", "casework_pupil_modeladmin_edit"),
     "can_change_referral": ("therapist", "casework_step submit"),
     "can_change_session": ("head", "casework_session_change"),
+    "can_change_agreement": ("supervisor", "casework_agreement_change"),
+    "can_decide_withdrawal": ("head", "casework_agreement_decide"),
     "can_close_referral": ("head", "casework_step close"),
     "can_continue_sessions_referral": ("head", "casework_step continue_sessions"),
     "can_decline_referral": ("sendco", "casework_step decline"),
@@ -92,7 +95,8 @@ ACTS = {
 # see anyway, stand behind another wall: no address shows their lack alone, so each is asked directly, person by person.
 NARROWED = {
     *("visible_accounts", "visible_backups", "visible_carers", "visible_history", "visible_messages"),
-    *("visible_concern_events", "visible_concern_messages"),
+    *("visible_concern_events", "visible_concern_messages", "visible_agreement_links", "visible_agreements"),
+    *("visible_families", "visible_professionals"),
 }
 
 

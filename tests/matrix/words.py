@@ -11,16 +11,17 @@ KINDS = {
     "nr": "the reference of the pupil",
     "first": "the pupil's first name",
     "last": "the pupil's last name",
-    "carer": "the carer's name, telephone and e-mail address",
-    "why": "why the school refers, strengths, what was tried, the child's words, notes of steps",
+    "carer": "the carer's name, telephone and e-mail address, and who took an agreement back",
+    "why": "why the school refers, strengths, what was tried, the child's words, notes of steps, and of agreements",
     "school": "strategies and progress, for the school",
     "outcome": "what a review found, and the ending summary",
+    "judged": "why a young person can decide for themselves",
     "process": "the therapist's own note",
 }
 
-WHOLE = "ref nr first last carer why school outcome process"
+WHOLE = "ref nr first last carer why school outcome judged process"
 OFFICE = "ref nr first last carer why school outcome"
-SUPERVISES = "ref nr first why school outcome"
+SUPERVISES = "ref nr first why school outcome judged"
 SCHOOL = "ref nr first last carer why school"
 RECEIVES = "ref nr first last school"
 IN_SHORT = "ref"
@@ -47,7 +48,7 @@ CASES = {
     "elsewhere": Case("In sessions at the other school.", _office(other_head=SCHOOL, other_therapist=WHOLE)),
     "covered": Case(
         "In sessions at the other school, and the therapist covers it.",
-        _office(other_head=SCHOOL, other_therapist=WHOLE, therapist=OFFICE),
+        _office(other_head=SCHOOL, other_therapist=WHOLE, therapist=f"{OFFICE} judged"),
     ),
     "waiting": Case("Sent by the school.", _office(head=SCHOOL, sendco=SCHOOL, therapist=IN_SHORT)),
     "waiting_there": Case("Sent by the other school.", _office(other_head=SCHOOL, other_therapist=IN_SHORT)),

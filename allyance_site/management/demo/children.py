@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.models import Carer, Enrolment, Family, Numbering, Pupil, YearGroup
+from casework.models import Carer, Enrolment, Family, Numbering, Professional, Pupil, YearGroup
 
 from . import names
 from .keys import new_keys
@@ -36,6 +36,8 @@ def make(places: Places, weeks: SchoolWeeks) -> list[Child]:
     )
     carers = [_carers(number, case, families[number]) for number, case in enumerate(CASES)]
     Carer.objects.bulk_create(carer for both in carers for carer in both)
+    away = [family for family, case in zip(families, CASES, strict=True) if case.theme == "home" and not case.sibling]
+    Professional.objects.bulk_create(_social_worker(family, number) for number, family in enumerate(away))
     Enrolment.objects.bulk_create(
         enrolment
         for pupil, case in zip(pupils, CASES, strict=True)
@@ -87,9 +89,23 @@ def _carer(family: Family, relationship: str, name: str, number: int, *, respons
         data_key=family.data_key,
         relationship=relationship,
         has_parental_responsibility=responsible,
+        evidence=Carer.Evidence.SCHOOL if responsible else "",
         name=name,
         telephone=f"01632 960{300 + number}",
         email=f"{relationship.split()[0]}{number}@family.example",
+    )
+
+
+def _social_worker(family: Family, number: int) -> Professional:
+    """Who keeps the agencies' work together for a child who lives away from parents."""
+    return Professional(
+        family=family,
+        data_key=family.data_key,
+        name=f"{names.MOTHERS[-1 - number % len(names.MOTHERS)]} Thorne",
+        job="social worker",
+        agency="the county’s children’s services",
+        telephone=f"01632 960{200 + number}",
+        is_lead=True,
     )
 
 

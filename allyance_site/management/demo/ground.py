@@ -140,6 +140,8 @@ CLOSURES = [
     "Passed on to another service",
     "Moved away",
 ]
+PASSES_ON = {"Passed on to CAMHS with permission": "camhs", "Passed on to another service": "service"}
+"""The closing reasons that wait for the family's agreement."""
 CAME = "Came"
 ABSENT = "Away from school"
 DECLINED_TODAY = "Did not want to come today"

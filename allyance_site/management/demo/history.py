@@ -10,7 +10,6 @@ from casework.models import (
     Allocation,
     DataKey,
     Endorsement,
-    FamilyAgreement,
     ListName,
     Numbering,
     Referral,
@@ -20,7 +19,7 @@ from casework.models import (
     WhoDecides,
 )
 
-from . import ground, texts
+from . import consent, ground, texts
 from .children import Child, year_then
 from .keys import new_keys
 from .people import People
@@ -48,7 +47,7 @@ class Historian:
             one.referral = self._referral(one, next(keys))
         Referral.objects.bulk_create(one.referral for one in sorted(told, key=lambda one: one.started_at))
         self._reasons(told)
-        FamilyAgreement.objects.bulk_create(self._agreement(one) for one in told if _is_agreed(one))
+        consent.write(told, self.weeks)
         StatusChange.objects.bulk_create(change for one in told for change in self._changes(one))
         Endorsement.objects.bulk_create(yes for one in told for yes in self._endorsements(one))
         for one in told:
@@ -115,16 +114,6 @@ class Historian:
                 reason = self.places.item(one.referral.school.service, ListName.REASON, theme.reason)
                 rows.append(Referral.reasons.through(referral=one.referral, listitem=reason))
         Referral.reasons.through.objects.bulk_create(rows)
-
-    def _agreement(self, told: Told) -> FamilyAgreement:
-        return FamilyAgreement(
-            referral=told.referral,
-            carer=told.child.carer,
-            method=_turn(FamilyAgreement.Method.values, told.number),
-            agreed_on=told.started_at.date(),
-            recorded_by=told.referral.referred_by,
-            created_at=told.started_at,
-        )
 
     def _changes(self, told: Told) -> list[StatusChange]:
         rows = [self._change(told, "start", Status.DRAFT, Status.DRAFT, told.started_at)]
@@ -209,8 +198,3 @@ class Historian:
 
 def _turn(choices: Any, number: int) -> Any:
     return choices[number % len(choices)]
-
-
-def _is_agreed(told: Told) -> bool:
-    """Every family agreed, but for a draft that waits for that."""
-    return told.status is not Status.DRAFT or not told.case.theme

@@ -74,8 +74,11 @@ def _lists(services: dict[str, Service]) -> dict[tuple[int, str, str], ListItem]
             for position, label in enumerate(labels):
                 charged, seen = ground.ATTENDANCE.get(label, (True, True))
                 rows.append(
-                    ListItem(service=service, list=which, label=label, position=position, charged=charged, seen=seen)
-                )
+                    ListItem(
+                        service=service, list=which, label=label, position=position, charged=charged, seen=seen,
+                        passes_on_to=ground.PASSES_ON.get(label, ""),
+                    )
+                )  # fmt: skip
     ListItem.objects.bulk_create(rows)
     return {(row.service_id, row.list, row.label): row for row in rows}
 

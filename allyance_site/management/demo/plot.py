@@ -37,12 +37,14 @@ class Case:
     now_at: str = ""
     shared_with: str = ""
     covered_by: str = ""
+    taken_back: bool = False
+    asked_by_link: bool = False
 
 
 EASTERBY = [
     # 1. A bereaved Year 4 pupil: decided by school and therapist, reviewed, and now a planned ending.
     Case("cawdale", "4", "loss", Status.ENDING, 19, "therapist"),
-    # 4. A pupil whose parents will not agree with one another.
+    # 4. A pupil whose parents will not agree with one another; the mother agrees to CAMHS.
     Case(
         "cawdale",
         "5",
@@ -59,7 +61,7 @@ EASTERBY = [
     Case("cawdale", "1", "quiet", Status.ASSESSMENT, 5, "therapist", LATER, time(10, 30)),
     Case("cawdale", "3", "illness", Status.SUBMITTED, 1, "therapist"),
     Case("cawdale", "4", "friends", Status.SUBMITTED, 1, how_soon=HowSoon.SOON),
-    Case("cawdale", "2", "worry", Status.ACCEPTED, 3),
+    Case("cawdale", "2", "worry", Status.ACCEPTED, 3, asked_by_link=True),
     Case("cawdale", "6", "anger", Status.RETURNED, 3),
     Case("cawdale", "3", "school", Status.DRAFT, 1),
     Case("cawdale", "5", "", Status.DRAFT, 2),
@@ -72,7 +74,7 @@ EASTERBY = [
     Case("fernhill", "2", "friends", Status.REVIEW, 12, "therapist", hour=time(13, 0)),
     Case("fernhill", "5", "anger", Status.ALLOCATED, 2, "therapist", hour=time(14, 15)),
     Case("fernhill", "3", "worry", Status.ACTIVE, 8, "therapist", LATER, time(13, 0)),
-    Case("fernhill", "4", "home", Status.ACTIVE, 11, "therapist", LATER, time(14, 15)),
+    Case("fernhill", "4", "home", Status.ACTIVE, 11, "therapist", LATER, time(14, 15), taken_back=True),
     Case("fernhill", "4", "apart", Status.SUBMITTED, 2, surgery="Coldwell surgery"),
     Case("fernhill", "6", "worry", Status.CLOSED, 2, "therapist", LATER, last_year=True),
     Case("fernhill", "3", "illness", Status.SIGNPOSTED, 10),

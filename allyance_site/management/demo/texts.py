@@ -179,6 +179,17 @@ SUMMARIES = (
     "A look back together is arranged for next term.",
     "A good ending with the family in the room for the last half hour. Nothing further is planned.",
 )
+OWN_VIEWS = (
+    "“Okay, if it is not in maths.”",
+    "“Can I bring my cards?”",
+    "Nodded, and asked who else would know.",
+)
+DISAGREEMENT = (
+    "The father, who holds parental responsibility too, does not want it: “She will get over it.”",
+    "Talked with both, one after the other. The mother’s agreement holds, as one is enough; the father knows, and was "
+    "offered a meeting with the therapist. No court order is known. Decided by the head and the coordinator.",
+)
+TAKEN_BACK = "She would like some quiet until the next review with the social worker."
 STEP_NOTES = {
     "return_for_information": "Could you say how things are at home, and whether the family has asked for this?",
     "decline": "For now a small group in school is the better place; our leaflet for families went with this.",

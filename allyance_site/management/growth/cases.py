@@ -63,6 +63,7 @@ def _course_to(end: Status) -> list[tuple[str, str, timedelta]]:
 
 CAME_BY = {end: _course_to(end) for end in SHARES}
 ALLOCATED = timedelta(days=9)
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(slots=True)
@@ -117,8 +118,11 @@ def add_cases(grown: Grown, first: int, size: int) -> None:
     cases = [_case(grown, dice, number, key, now) for number, key in enumerate(_keys(size), first)]
     pupils, carers = _families(grown, dice, cases)
     _referrals(grown, cases, pupils)
-    Table(FamilyAgreement, "referral_id carer_id agreed_on", method="spoken", recorded_by_id=author).write(
-        (case.id, carer, case.start.date()) for case, carer in zip(cases, carers, strict=True)
+    Table(
+        FamilyAgreement, "referral_id data_key_id carer_id agreed_on review_on", method="spoken", recorded_by_id=author
+    ).write(
+        (case.id, case.key.pk, carer, case.start.date(), case.start.date() + A_YEAR)
+        for case, carer in zip(cases, carers, strict=True)
     )
     _history(cases, author)
     _work(grown, cases, author)

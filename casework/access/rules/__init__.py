@@ -5,7 +5,28 @@ disagree. `can_<verb>_<noun>(user, record)` answers for acts. A rule's docstring
 and a conflict-of-interest block beats everything. Nothing here asks whether somebody is a superuser.
 """
 
-from . import cases, concerns, entrances, ground, kept_words, library, people, pupils, registers, sessions, steps
+from . import (
+    agreements,
+    cases,
+    concerns,
+    entrances,
+    ground,
+    kept_words,
+    library,
+    people,
+    pupils,
+    registers,
+    sessions,
+    steps,
+)
+from .agreements import (
+    can_change_agreement,
+    can_decide_withdrawal,
+    can_record_agreement,
+    can_settle_agreement_link,
+    visible_agreement_links,
+    visible_agreements,
+)
 from .cases import (
     can_arrange_cover,
     can_break_glass,
@@ -83,7 +104,17 @@ from .people import (
     visible_school_roles,
     visible_service_roles,
 )
-from .pupils import can_add_pupil, can_block_pupil, can_change_pupil, can_unblock_pupil, visible_carers, visible_pupils
+from .pupils import (
+    can_add_pupil,
+    can_block_pupil,
+    can_change_family,
+    can_change_pupil,
+    can_unblock_pupil,
+    visible_carers,
+    visible_families,
+    visible_professionals,
+    visible_pupils,
+)
 from .registers import REGISTERS, Register, Side, can_view_history, seen_from, sides, visible_history
 from .sessions import (
     NOTE_LOCKS_AFTER,
@@ -106,7 +137,6 @@ from .steps import (
     can_endorse_for_therapist,
     can_hold_referral,
     can_put_to_meeting_referral,
-    can_record_agreement,
     can_refer_for_school,
     can_refer_pupil,
     can_reopen_referral,
@@ -122,7 +152,9 @@ from .steps import (
     can_withdraw_referral,
 )
 
-CHAPTERS = (entrances, ground, people, pupils, cases, steps, sessions, kept_words, concerns, library, registers)
+CHAPTERS = (
+    entrances, ground, people, pupils, cases, steps, agreements, sessions, kept_words, concerns, library, registers,
+)  # fmt: skip
 """In the order in which docs/access.md tells them."""
 
 __all__ = [
@@ -147,8 +179,10 @@ __all__ = [
     "can_arrange_cover",
     "can_block_pupil",
     "can_break_glass",
+    "can_change_agreement",
     "can_change_audience",
     "can_change_cluster",
+    "can_change_family",
     "can_change_list_item",
     "can_change_placement",
     "can_change_practitioner",
@@ -160,6 +194,7 @@ __all__ = [
     "can_close_concern",
     "can_close_referral",
     "can_continue_sessions_referral",
+    "can_decide_withdrawal",
     "can_decline_referral",
     "can_end_role",
     "can_endorse_for_school",
@@ -195,6 +230,7 @@ __all__ = [
     "can_see_as_school",
     "can_see_to_kept_words",
     "can_set_up_sign_in",
+    "can_settle_agreement_link",
     "can_share_case",
     "can_signpost_referral",
     "can_start_assessment_referral",
@@ -218,6 +254,8 @@ __all__ = [
     "surfaces",
     "unassigned_documents",
     "visible_accounts",
+    "visible_agreement_links",
+    "visible_agreements",
     "visible_allocations",
     "visible_audiences",
     "visible_backups",
@@ -229,6 +267,7 @@ __all__ = [
     "visible_concerns",
     "visible_documents",
     "visible_events",
+    "visible_families",
     "visible_history",
     "visible_kept_words",
     "visible_list_items",
@@ -236,6 +275,7 @@ __all__ = [
     "visible_people",
     "visible_placements",
     "visible_practitioners",
+    "visible_professionals",
     "visible_proposals",
     "visible_pupils",
     "visible_queue",

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from ...models import Carer, Enrolment, Pupil, Referral, School, in_force
+from ...models import Carer, Enrolment, Family, Professional, Pupil, Referral, School, in_force
 from ..roles import SCHOOL_STAFF, Role
 from ..scope import of
 from .standing import User, cases_of
@@ -19,9 +19,10 @@ def visible_pupils(user: User) -> QuerySet[Pupil]:
     return pupils.filter(Q(id__in=ours.values("pupil_id")) | Q(id__in=referred))
 
 
-def visible_carers(user: User, family: int | None = None) -> QuerySet[Carer]:
+def visible_families(user: User, family: int | None = None) -> QuerySet[Family]:
     """Contact details: head and SENDCO for their school's pupils, the coordinator and who works the case for theirs.
-    Where one family is asked for, nobody else's cases are looked through."""
+    A family with a brother or sister who is closed to this person is closed with them. Where one family is asked for,
+    nobody else's cases are looked through."""
     scope = of(user)
     theirs = {} if family is None else {"pupil__family_id": family}
     staffed = scope.held(*SCHOOL_STAFF)
@@ -30,10 +31,30 @@ def visible_carers(user: User, family: int | None = None) -> QuerySet[Carer]:
     cases = Referral.objects.filter(read, **theirs).values("pupil_id")
     pupils = Pupil.objects.exclude(id__in=scope.blocked_pupils).filter(Q(id__in=ours) | Q(id__in=cases))
     blocked = Pupil.objects.filter(id__in=scope.blocked_pupils)
-    carers = Carer.objects.filter(family_id__in=pupils.values("family_id")).exclude(
-        family_id__in=blocked.values("family_id")
+    families = Family.objects.filter(id__in=pupils.values("family_id")).exclude(id__in=blocked.values("family_id"))
+    return families if family is None else families.filter(pk=family)
+
+
+def visible_carers(user: User, family: int | None = None) -> QuerySet[Carer]:
+    """Those of the families whose contact details one reads."""
+    return Carer.objects.filter(family_id__in=visible_families(user, family).values("id"))
+
+
+def visible_professionals(user: User, family: int | None = None) -> QuerySet[Professional]:
+    """Who else works with a family: those of the families whose contact details one reads."""
+    return Professional.objects.filter(family_id__in=visible_families(user, family).values("id"))
+
+
+def can_change_family(user: User, family: Family) -> bool:
+    """Who cares for its children and who else helps: of those who read its contact details, the coordinator of its
+    service, and head and SENDCO of a school that one of its children goes to now."""
+    scope = of(user)
+    if not visible_families(user, family.pk).exists():
+        return False
+    ours = Enrolment.objects.filter(
+        in_force(scope.at), school_id__in=scope.held(*SCHOOL_STAFF), pupil__family_id=family.pk
     )
-    return carers if family is None else carers.filter(family_id=family)
+    return family.service_id in scope.held(Role.COORDINATOR) or ours.exists()
 
 
 def can_add_pupil(user: User, school: School) -> bool:

@@ -41,12 +41,6 @@ def can_submit_referral(user: User, referral: Referral) -> bool:
     return can_change_referral(user, referral)
 
 
-def can_record_agreement(user: User, referral: Referral) -> bool:
-    """Whoever may write it, the coordinator, and who works the case."""
-    scope = of(user)
-    return can_change_referral(user, referral) or coordinates(scope, referral) or works(scope, referral)
-
-
 def can_endorse_for_school(user: User, referral: Referral) -> bool:
     """Head and SENDCO of its school, where the school and its therapist decide: two people, so not whoever is placed
     there too and has said the therapist's yes."""

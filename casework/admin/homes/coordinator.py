@@ -8,7 +8,7 @@ from ...lifecycle import Mover, Status
 from ...reports import messages, role_changes, waiting
 from ...reports.rows import CaseRow, Lines
 from .panel import Panel, Task, Tasks, case_address, how_long, register_address
-from .shared import BACKUPS, KeptWords, ReviewsDue, SecondYes, WhoHasRoom
+from .shared import BACKUPS, Agreements, KeptWords, ReviewsDue, SecondYes, WhoHasRoom
 
 SHOWN = 3
 
@@ -115,5 +115,6 @@ class RoleChanges(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    SecondYes, KeptWords, NeedsYou, ReviewsDue, WhoHasRoom, RoleChanges, WaitingBySchool, WhereTheyStand, *BACKUPS,
+    SecondYes, KeptWords, NeedsYou, Agreements, ReviewsDue, WhoHasRoom, RoleChanges, WaitingBySchool, WhereTheyStand,
+    *BACKUPS,
 ]  # fmt: skip

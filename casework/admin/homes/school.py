@@ -10,6 +10,7 @@ from ...access.scope import of
 from ...models import Allocation, Referral
 from ...reports import school, waiting
 from .panel import Panel, Task, Tasks, how_long, register_address
+from .shared import Agreements
 
 NEWEST = 5
 
@@ -132,6 +133,6 @@ class WhatYouCanDo(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    Refer, AsksSchoolsYes, MyReferrals, SeenWhen, Strategies, TherapistsHere, SchoolFacts,
+    Refer, Agreements, AsksSchoolsYes, MyReferrals, SeenWhen, Strategies, TherapistsHere, SchoolFacts,
 ]  # fmt: skip
 ONLOOKERS: list[type[Panel]] = [WhatYouCanDo, SchoolFacts]

@@ -4,11 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from ... import models
 from ...access import reading, rules
 from ...charts import Bar, bars, plain
-from ...reports import kept_words, rare, second_yes, team, work
+from ...reports import agreements, kept_words, rare, second_yes, team, work
 from .panel import Panel, Task, Tasks, case_address
 
 
@@ -27,6 +28,34 @@ class ReviewsDue(Panel):
             for case in rows
         ]
         return {"groups": [Tasks("", tasks)] if tasks else [], "empty": "No review is due."}
+
+
+class Agreements(Panel):
+    """Agreements that a family took back, and those that are soon to be asked again; left out where there is none."""
+
+    name = "agreements"
+    title = "Agreements"
+    urgency = 8
+    template_name = "casework/home/tasks.html"
+
+    def content(self) -> dict[str, Any] | None:
+        answered = [
+            Task(row.case, row.words, reverse("casework_agreement_link", args=[row.link]), "Look")
+            for row in agreements.to_confirm(self.user)
+        ]
+        groups = [
+            Tasks("Answered by a link: it counts when you have looked at it", answered),
+            self._group("Taken back: decide before the next session", agreements.to_decide(self.user), "Decide"),
+            self._group("To be asked again", agreements.to_review(self.user), "Open"),
+        ]
+        shown = [group for group in groups if group.tasks]
+        return {"groups": shown} if shown else None
+
+    @staticmethod
+    def _group(title: str, rows: list[agreements.Asks], button: str) -> Tasks:
+        return Tasks(
+            title, [Task(row.case, row.words, f"{case_address(row.case)}?tab=agreements", button) for row in rows]
+        )
 
 
 class WhoHasRoom(Panel):

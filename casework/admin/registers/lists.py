@@ -9,7 +9,8 @@ from ..facts import Fact, Look, Shown
 from ..guarded import GuardedModelAdmin
 from ..guarded_forms import RecordForm
 
-FOR_ATTENDANCE = ("charged", "seen")
+FOR_ONE_LIST = {ListName.ATTENDANCE: ("charged", "seen"), ListName.CLOSURE: ("passes_on_to",)}
+"""What is asked of the entries of one list alone."""
 
 
 class ListItemForm(RecordForm):
@@ -19,7 +20,7 @@ class ListItemForm(RecordForm):
 
     class Meta:
         model = ListItem
-        fields = ["service", "list", "label", "position", "active", *FOR_ATTENDANCE]
+        fields = ["service", "list", "label", "position", "active", "charged", "seen", "passes_on_to"]
         help_texts = {
             "label": "As people will read it.",
             "position": "Low numbers come first.",
@@ -29,9 +30,10 @@ class ListItemForm(RecordForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        if self.instance.pk and self.instance.list != ListName.ATTENDANCE:
-            for name in FOR_ATTENDANCE:
-                del self.fields[name]
+        for name, asked in FOR_ONE_LIST.items():
+            if self.instance.pk and self.instance.list != name:
+                for field in asked:
+                    del self.fields[field]
 
 
 class Lists(GuardedModelAdmin):
@@ -57,12 +59,14 @@ class Lists(GuardedModelAdmin):
         "seen": Fact(
             "Seen", lambda item: item.seen if item.list == ListName.ATTENDANCE else None, Look.TICK, minor=True
         ),
+        "passes_on_to": Fact("Passes the child on to", "get_passes_on_to_display", minor=True),
         "position": Fact("Position", "position", minor=True),
         "service": Fact("Service", "service"),
     }
     shown = {
         Side.COORDINATION: Shown(
-            "label list active charged seen position", file="label list active charged seen position service"
+            "label list active charged seen position",
+            file="label list active charged seen passes_on_to position service",
         )
     }
     filters = {

@@ -20,7 +20,7 @@ class ServiceForm(RecordForm):
 
     class Meta:
         model = Service
-        fields = ["name", "decides", "contact_email", *NUMBERS, *CLOCK, "two_people_for_roles"]
+        fields = ["name", "decides", "contact_email", *NUMBERS, *CLOCK, "agreement_months", "two_people_for_roles"]
 
 
 def two_people(service):
@@ -50,13 +50,15 @@ class Services(GuardedModelAdmin):
         "lado": Fact("LADO", "lado_telephone"),
         "concern_hours": Fact("Hours to acknowledge a concern", "concern_hours"),
         "danger_minutes": Fact("Minutes where somebody is in danger", "danger_minutes"),
+        "agreement_months": Fact("An agreement holds for (months)", "agreement_months", minor=True),
         "two_people": Fact("Two people for a role", two_people),
     }
     shown = {
         Side.COORDINATION: Shown(
             "name decides contact_email",
-            "name decides contact_email children_services out_of_hours lado concern_hours danger_minutes two_people",
-            "name decides contact_email",
+            "name decides contact_email children_services out_of_hours lado concern_hours danger_minutes "
+            "agreement_months two_people",
+            "name decides contact_email agreement_months",
         )
     }
 

@@ -26,12 +26,15 @@ from casework.access import rules
 from casework.lifecycle import FINISHED, WORKED, Status
 from casework.models import (
     WEEKDAYS,
+    AgreementLink,
     Allocation,
     DocumentAudience,
     Endorsement,
+    FamilyAgreement,
     Placement,
     Practitioner,
     Pupil,
+    Purpose,
     Referral,
     School,
     SchoolShare,
@@ -196,14 +199,28 @@ def test_demo_every_case_has_what_its_status_needs(made):
     for referral in Referral.objects.select_related("school"):
         works = referral.status in WORKED or referral.resumes_to in WORKED
         assert (referral.open_allocation() is not None) == works
-        assert referral.family_agrees() or referral.status == Status.DRAFT
+        rests = referral.status in {Status.DRAFT, Status.ON_HOLD, *FINISHED}
+        assert referral.agrees_to(Purpose.WORK) or referral.family_withdrew or rests
+        assert referral.status != Status.DISCUSSION or referral.agrees_to(Purpose.MEETING)
+        shared = SchoolShare.objects.filter(referral=referral).exists()
+        assert referral.agrees_to(Purpose.YEAR_7) == shared
         assert bool(referral.concerns) or referral.status == Status.DRAFT
         assert referral.status != Status.ENDING or referral.reviews.exists()
         assert bool(referral.ending_summary) == (referral.status == Status.CLOSED)
 
 
+def test_demo_tells_of_agreements_that_ask_for_somebody(made):
+    withdrawn = FamilyAgreement.objects.to_decide().get()
+    disagrees = FamilyAgreement.objects.exclude(disagreement="").get()
+    assert withdrawn.withdrawn_at <= made.now
+    assert disagrees.disagreement_decision and disagrees.referral.agrees_to(Purpose.CAMHS)
+    assert AgreementLink.objects.get().waits
+
+
 def test_demo_a_draft_shows_what_is_missing(made):
-    missing = [(bool(draft.concerns), draft.family_agrees()) for draft in Referral.objects.filter(status=Status.DRAFT)]
+    missing = [
+        (bool(draft.concerns), draft.agrees_to(Purpose.WORK)) for draft in Referral.objects.filter(status=Status.DRAFT)
+    ]
 
     assert sorted(missing) == [(False, True), (True, False)]
 

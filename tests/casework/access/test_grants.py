@@ -10,8 +10,8 @@ from django.utils import timezone
 from casework.access import grants, rules
 from casework.access.roles import Role
 from casework.actions import referrals
-from casework.models import AuditEvent, OutboxMessage, SchoolRole
-from tests.factories import ReferralFactory, ServiceRoleFactory, UserFactory
+from casework.models import AuditEvent, OutboxMessage, Purpose, SchoolRole
+from tests.factories import FamilyAgreementFactory, ReferralFactory, ServiceRoleFactory, UserFactory
 
 
 @pytest.fixture
@@ -178,6 +178,7 @@ def test_break_glass_is_for_the_supervisor_with_a_reason(cast, case):
 
 
 def test_share_with_school_opens_school_text_alone_to_the_receiving_school(cast, case):
+    FamilyAgreementFactory(referral=case, carer=cast.carer, purpose=Purpose.YEAR_7)
     grants.share_with_school(case, cast.other_school, by=cast.coordinator, until=in_a_week(), reason="Year 7")
     assert rules.can_view_referral(cast.other_head, case)
     assert {kind.value for kind in rules.readable_kinds(cast.other_head, case)} == {"school"}
@@ -197,6 +198,7 @@ def test_share_with_school_is_refused_for_another_service_and_to_others(cast, ca
     ids=["without a reason", "until yesterday"],
 )
 def test_share_with_school_asks_why_and_until_when(cast, case, until, reason, told):
+    FamilyAgreementFactory(referral=case, carer=cast.carer, purpose=Purpose.YEAR_7)
     with pytest.raises(ValidationError, match=told):
         grants.share_with_school(
             case, cast.other_school, by=cast.coordinator, until=timezone.now() + until, reason=reason

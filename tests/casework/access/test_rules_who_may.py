@@ -23,12 +23,16 @@ from casework.models import (
 from casework.sealed import TextKind
 from tests.cast import Cast
 from tests.factories import (
+    AgreementLinkFactory,
     ConcernFactory,
     ConflictBlockFactory,
     DocumentAudienceFactory,
+    FamilyAgreementFactory,
     KeptWordsFactory,
+    ProfessionalFactory,
     ProposalFactory,
     ReferralFactory,
+    SchoolShareFactory,
     UserFactory,
 )
 
@@ -66,6 +70,9 @@ def _stranger() -> Any:
 
 
 WHO_MAY = {
+    "can_settle_agreement_link": Ask(
+        lambda cast: (AgreementLinkFactory(referral=_case(cast)),), "coordinator therapist head sendco"
+    ),
     "can_add_pupil": Ask(lambda cast: (cast.school,), "coordinator head sendco"),
     "can_agree_to_proposal": Ask(lambda cast: (_proposal(cast),), "supervisor"),
     "can_refuse_proposal": Ask(lambda cast: (_proposal(cast),), "coordinator supervisor"),
@@ -133,6 +140,27 @@ def test_can_unblock_pupil_is_for_nobody_themselves(cast):
 def test_visible_carers_are_the_schools_the_coordinators_and_the_therapists(cast):
     _case(cast)
     sees = {part for part, person in cast.people().items() if cast.carer in rules.visible_carers(person)}
+    assert sees == {"coordinator", "therapist", "head", "sendco"}
+
+
+def test_visible_families_and_who_else_helps_are_of_who_reads_contact_details(cast):
+    professional = ProfessionalFactory(family=_case(cast).pupil.family)
+    for seen, record in [("visible_families", professional.family), ("visible_professionals", professional)]:
+        sees = {part for part, person in cast.people().items() if record in getattr(rules, seen)(person)}
+        assert sees == {"coordinator", "therapist", "head", "sendco"}, seen
+
+
+def test_visible_agreements_are_of_whom_one_reads_a_referral(cast):
+    agreement = FamilyAgreementFactory(referral=_case(cast), carer=cast.carer)
+    SchoolShareFactory(referral=agreement.referral, school=cast.other_school)
+    sees = {part for part, person in cast.people().items() if agreement in rules.visible_agreements(person)}
+    assert sees == {"coordinator", "supervisor", "therapist", "head", "sendco"}
+
+
+def test_visible_agreement_links_are_of_who_may_ask_the_family(cast):
+    link = AgreementLinkFactory(referral=_case(cast))
+    SchoolShareFactory(referral=link.referral, school=cast.other_school)
+    sees = {part for part, person in cast.people().items() if link in rules.visible_agreement_links(person)}
     assert sees == {"coordinator", "therapist", "head", "sendco"}
 
 

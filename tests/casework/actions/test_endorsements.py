@@ -10,7 +10,7 @@ from casework.actions.refusals import StaleVersion, StepRefused
 from casework.lifecycle import Status
 from casework.models import AuditEvent, Endorsement, OutboxMessage, Referral, WhoDecides
 from tests.cast import PEOPLE
-from tests.factories import ConflictBlockFactory, PlacementFactory, PractitionerFactory
+from tests.factories import ConflictBlockFactory, PlacementFactory, PractitionerFactory, take_back
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_endorse_where_others_decide(decides, cast, sent):
 
 def test_endorse_without_the_familys_agreement_gives_no_second_yes(cast, sent, everything):
     endorse_for_school(sent, by=cast.head, version=1)
-    sent.agreements.update(withdrawn_at=timezone.now())
+    take_back(sent)
     before = everything()
 
     with pytest.raises(StepRefused, match="parental responsibility"):

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from casework.access import rules
-from casework.actions import pupils, referrals
+from casework.actions import pupils
 from casework.actions.refusals import StaleVersion, StepRefused
-from casework.models import AuditEvent, Carer, ConflictBlock, Enrolment, Pupil, Source
+from casework.models import AuditEvent, ConflictBlock, Enrolment, Pupil
 from tests.cast import PEOPLE
 from tests.factories import ConflictBlockFactory
 
@@ -127,56 +127,6 @@ def test_change_refused(cast, everything):
         pupils.change(cast.pupil, by=cast.sendco, version=1, reference="P-1")
     with pytest.raises(ValidationError):
         pupils.change(cast.pupil, by=cast.sendco, version=1, last_name=" ")
-
-    assert everything() == before
-
-
-def add_carer(cast, by, **fields):
-    ours = {"pupil": cast.pupil, "name": " Oona Marlow ", "relationship": "father", "has_parental_responsibility": True}
-    return pupils.add_carer(cast.pupil.family, by=by, **ours | fields)
-
-
-def test_add_carer_is_sealed_under_the_familys_key(cast):
-    carer = add_carer(cast, cast.sendco, telephone="01632 960555", email="oona@family.example")
-
-    stored = Carer.objects.get(pk=carer.pk)
-    assert (stored.name, stored.telephone, stored.email) == ("Oona Marlow", "01632 960555", "oona@family.example")
-    assert (stored.data_key, stored.has_parental_responsibility) == (cast.pupil.family.data_key, True)
-    assert AuditEvent.objects.get().subject == stored.uuid
-
-
-def test_add_carer_for_a_pupil_whom_the_coordinator_just_added(cast):
-    pupil = add(cast, cast.coordinator)
-    referrals.start(
-        by=cast.coordinator, school=cast.school, pupil=pupil, year_group="4",
-        source=Source.OTHER, source_name="Coldwell surgery",
-    )  # fmt: skip
-
-    carer = pupils.add_carer(
-        pupil.family, by=cast.coordinator, pupil=pupil, name="Oona", relationship="mother",
-        has_parental_responsibility=True,
-    )  # fmt: skip
-
-    assert rules.visible_carers(cast.coordinator).filter(pk=carer.pk).exists()
-
-
-def test_add_carer_refused(cast, everything):
-    before = everything()
-
-    for part in PEOPLE.keys() - {"head", "sendco"}:
-        with pytest.raises(PermissionDenied):
-            add_carer(cast, getattr(cast, part))
-    with pytest.raises(PermissionDenied):
-        add_carer(cast, cast.sendco, pupil=cast.other_pupil)
-    with pytest.raises(ValidationError, match="another family"):
-        pupils.add_carer(
-            cast.other_pupil.family, by=cast.sendco, pupil=cast.pupil, name="Oona", relationship="mother",
-            has_parental_responsibility=True,
-        )  # fmt: skip
-    for wrong in ({"email": "no address"}, {"name": " "}, {"relationship": ""}):
-        with pytest.raises(ValidationError) as refused:
-            add_carer(cast, cast.sendco, **wrong)
-        assert list(refused.value.message_dict) == list(wrong)
 
     assert everything() == before
 

@@ -1,6 +1,4 @@
-"""Starting a referral, changing it while it is a draft, and the family's agreement."""
-
-from datetime import timedelta
+"""Starting a referral, and changing it while it is a draft."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,10 +9,9 @@ from casework.access.roles import Role
 from casework.actions import referrals
 from casework.actions.refusals import StaleVersion, StepRefused
 from casework.lifecycle import Status
-from casework.models import AuditEvent, FamilyAgreement, OutboxMessage, Referral, Source, StatusChange
+from casework.models import AuditEvent, OutboxMessage, Referral, Source, StatusChange
 from tests.cast import PEOPLE
 from tests.factories import (
-    CarerFactory,
     ConflictBlockFactory,
     ListItemFactory,
     PupilFactory,
@@ -258,65 +255,4 @@ def test_change_refused(cast, case, everything):
     with pytest.raises(PermissionDenied):  # the head would shut herself out
         referrals.change(kept, by=cast.head, version=1, school_may_see=False)
 
-    assert everything() == before
-
-
-def agree(cast, referral, by=None, **fields):
-    ours = {"carer": cast.carer, "method": "spoken", "agreed_on": timezone.localdate()}
-    return referrals.agree(referral, by=by or cast.sendco, **ours | fields)
-
-
-def test_agree_lets_it_be_sent(cast, case):
-    referral = case(agreed=False)
-
-    agreement = agree(cast, referral)
-
-    assert referral.family_agrees()
-    assert (agreement.carer, agreement.recorded_by) == (cast.carer, cast.sendco)
-    event = AuditEvent.objects.get()
-    assert (event.verb, event.subject_type, event.referral) == ("added", "casework.familyagreement", referral)
-
-
-@pytest.mark.parametrize(
-    ("status", "may"),
-    [
-        (Status.DRAFT, {"head", "sendco"}),
-        (Status.ACTIVE, {"head", "sendco", "coordinator", "therapist"}),
-        (Status.CLOSED, {"head", "sendco", "coordinator"}),
-    ],
-)
-def test_agree_by_whom(status, may, cast, case):
-    referral = case(status=status, agreed=False)
-
-    for part in PEOPLE.keys() - may:
-        with pytest.raises(PermissionDenied):
-            agree(cast, referral, getattr(cast, part))
-    assert not FamilyAgreement.objects.filter(referral=referral).exists()
-    for part in may:
-        agree(cast, referral, getattr(cast, part))
-    assert FamilyAgreement.objects.filter(referral=referral).count() == len(may)
-
-
-def test_agree_for_what_is_over(cast, case):
-    with pytest.raises(StepRefused, match="“Withdrawn”"):
-        agree(cast, case(withdrawn=True, agreed=False))
-
-
-@pytest.mark.parametrize(
-    ("wrong", "field", "words"),
-    [
-        (lambda cast: {"carer": cast.other_carer}, "carer", "this pupil's family"),
-        (lambda cast: {"carer": CarerFactory(family=cast.pupil.family, foster=True)}, "carer", "choose another person"),
-        (lambda cast: {"agreed_on": timezone.localdate() + timedelta(days=1)}, "agreed_on", "has not come yet"),
-        (lambda cast: {"method": "by thought"}, "method", "not a valid choice"),
-    ],
-)
-def test_agree_that_is_none(wrong, field, words, cast, case, everything):
-    referral, fields = case(agreed=False), wrong(cast)
-    before = everything()
-
-    with pytest.raises(ValidationError) as refused:
-        agree(cast, referral, **fields)
-
-    assert words in refused.value.message_dict[field][0]
     assert everything() == before

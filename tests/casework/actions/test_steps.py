@@ -12,9 +12,9 @@ from casework.actions import referrals
 from casework.actions.refusals import StaleVersion, StepRefused
 from casework.actions.steps import SAY_WHY
 from casework.lifecycle import Status
-from casework.models import AuditEvent, OutboxMessage, Referral, WhoDecides
+from casework.models import AuditEvent, OutboxMessage, Purpose, Referral, WhoDecides
 from tests.cast import PEOPLE
-from tests.factories import CaseShareFactory, ReviewFactory
+from tests.factories import CaseShareFactory, FamilyAgreementFactory, ReviewFactory, take_back
 
 SCHOOL = {"head", "sendco"}
 WORKS = {"therapist"}
@@ -210,7 +210,7 @@ NEEDS = [
 def test_step_that_lacks_what_it_needs(step, status, by, lacks, words, cast, case, everything):
     referral = case(status=Status(status), **({"concerns": ""} if lacks == "concerns" else {}))
     if lacks == "agreement":
-        referral.agreements.update(withdrawn_at=timezone.now())
+        take_back(referral)
     before = everything()
     more = {"practitioner": cast.therapist_practitioner} if step == "allocate" else {}
 
@@ -245,7 +245,9 @@ def test_put_to_meeting_where_a_meeting_decides(cast, case):
     cast.cluster.decides = WhoDecides.MEETING
     cast.cluster.save()
 
-    after = referrals.put_to_meeting(case(submitted=True), by=cast.coordinator, version=1)
+    referral = case(submitted=True)
+    FamilyAgreementFactory(referral=referral, carer=cast.carer, purpose=Purpose.MEETING)
+    after = referrals.put_to_meeting(referral, by=cast.coordinator, version=1)
 
     assert Referral.objects.get(pk=after.pk).status == Status.DISCUSSION
     assert not OutboxMessage.objects.exists()

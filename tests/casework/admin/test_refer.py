@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from casework.lifecycle import Status
-from casework.models import Carer, FamilyAgreement, Pupil, Referral
+from casework.models import Carer, FamilyAgreement, Pupil, Purpose, Referral
 from tests.casework.admin.sending import hidden, send, text_of
 from tests.factories import ListItemFactory, PupilFactory, ReferralFactory
 
@@ -303,7 +303,7 @@ def test_agree_lets_the_therapist_record_a_new_agreement_and_no_new_person(cast,
 
     assert 'name="relationship"' not in page
     assert answer.url == reverse("casework_case", args=[case.uuid])
-    assert case.family_agrees()
+    assert case.agrees_to(Purpose.WORK)
 
 
 def test_refer_lists_no_pupil_whom_a_conflict_of_interest_closes(cast, client_for):

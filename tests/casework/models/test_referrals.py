@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from casework.lifecycle import WORKED, Status
-from casework.models import Endorsement, Referral, Source, WhoDecides
+from casework.models import Endorsement, Purpose, Referral, Source, WhoDecides
 from casework.sealed import SealBroken
 from tests.factories import (
     AllocationFactory,
@@ -17,6 +17,7 @@ from tests.factories import (
     ReviewFactory,
     SchoolFactory,
     StatusChangeFactory,
+    take_back,
 )
 
 
@@ -136,17 +137,16 @@ def test_referral_open_allocation_is_the_one_that_holds_now(db):
 
 def test_referral_family_agrees_by_who_holds_parental_responsibility(db):
     referral = ReferralFactory(agreed=False)
-    assert not referral.family_agrees()
+    assert not referral.agrees_to(Purpose.WORK)
 
     FamilyAgreementFactory(referral=referral, carer=CarerFactory(family=referral.pupil.family, foster=True))
-    assert not referral.family_agrees()
+    assert not referral.agrees_to(Purpose.WORK)
 
-    agreement = FamilyAgreementFactory(referral=referral)
-    assert referral.family_agrees()
+    FamilyAgreementFactory(referral=referral)
+    assert referral.agrees_to(Purpose.WORK)
 
-    agreement.withdrawn_at = timezone.now()
-    agreement.save()
-    assert not referral.family_agrees()
+    take_back(referral)
+    assert not referral.agrees_to(Purpose.WORK)
 
 
 def test_referral_is_reviewed_since_it_last_came_into_review(db):

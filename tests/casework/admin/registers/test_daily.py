@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from casework.access.grants import give_role, share_with_school
 from casework.access.roles import Role
-from casework.models import AuditEvent, Enrolment, Pupil
+from casework.models import AuditEvent, Enrolment, Pupil, Purpose
 from tests.casework.admin.filling import filled, send
-from tests.factories import ConflictBlockFactory, PupilFactory, ReferralFactory, SessionFactory
+from tests.factories import ConflictBlockFactory, FamilyAgreementFactory, PupilFactory, ReferralFactory, SessionFactory
 
 
 @pytest.fixture
@@ -294,6 +294,7 @@ def test_a_receiving_school_sees_the_case_in_its_list_for_a_time(cast, client_fo
     client = client_for(cast.other_head)
     assert case not in client.get("/admin/referrals/").context["object_list"]
 
+    FamilyAgreementFactory(referral=case, carer=cast.carer, purpose=Purpose.YEAR_7)
     share_with_school(
         case, cast.other_school, by=cast.coordinator, until=case.created_at.replace(year=2999), reason="moves in July"
     )

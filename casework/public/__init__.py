@@ -1,0 +1,1 @@
+"""What casework shows to somebody without an account, by a link that was given to them: no cookie and no name."""
