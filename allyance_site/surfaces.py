@@ -81,13 +81,14 @@ TABLE: Mapping[str, list[str]] = {
         *_registers("user", "index index_results inspect create"),
         *_named("casework_person_", "invite_again revoke leave reopen"),
         *_named("casework_role_", "changes undo"),
-        *_registers("listitem documentaudience", "index index_results create edit"),
+        *_registers("listitem question documentaudience", "index index_results create edit"),
         *_registers("service", "edit"),
         *_registers("cluster school practitioner placement", "create edit"),
         *_registers("servicerole clusterrole schoolrole", "create end"),
         *_registers("practitioner placement", "end"),
         *_registers("pupil service cluster school practitioner placement", "history history_results"),
-        *_registers("servicerole clusterrole schoolrole listitem documentaudience", "history history_results"),
+        *_registers("servicerole clusterrole schoolrole", "history history_results"),
+        *_registers("listitem question documentaudience", "history history_results"),
     ],
     # No moving, copying, locking, no bulk actions and no reports: they name pages without asking whose they are.
     CMS: [

@@ -85,6 +85,10 @@ class GuardedModelAdmin(ModelAdmin):
         named = {name for side, shown in self.shown.items() if side in stands for name in getattr(shown, part).split()}
         return {name: fact for name, fact in self.facts.items() if name in named}
 
+    def file_facts(self, user: Any) -> dict[str, Fact]:
+        """The columns of a file."""
+        return self.facts_for(user, "file")
+
     def sections_of(self, user: Any, record: Any) -> list[Section]:
         """What stands beside a record on its page: lists of what belongs to it, each as this person may see it."""
         return []

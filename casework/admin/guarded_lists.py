@@ -140,7 +140,7 @@ class Index(Guarded, generic.IndexView):
     def as_spreadsheet(self, queryset: QuerySet[Any], spreadsheet_format: str) -> HttpResponse:
         records = list(queryset)
         reading.exported(self.request.user, self.model, rows=len(records), form=spreadsheet_format)
-        facts = self.exported_facts.values()
+        facts = self.register.file_facts(self.request.user).values()
         rows = ([fact.of(record) for fact in facts] for record in records)
         return as_file(spreadsheet_format, self.register.base_url_path, [fact.label for fact in facts], rows)
 

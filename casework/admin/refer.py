@@ -14,8 +14,9 @@ from ..models import FamilyAgreement, Referral
 from .as_school import SeenBySchool
 from .danger import danger
 from .moves import WRITABLE
-from .refer_forms import AgreementForm, ChildForm, WhyForm, answers_of
+from .refer_forms import AgreementForm, ChildForm
 from .screens import FormScreen, case_address
+from .why_form import TICKED, WhyForm, answers_of
 
 LATER = "later"
 
@@ -116,14 +117,17 @@ class ChangeReferral(ReferralPart):
 
     def initial(self) -> dict[str, Any]:
         answers = answers_of(self.referral)
-        return {"version": self.referral.version} | answers | {"reasons": [item.uuid for item in answers["reasons"]]}
+        ticked = {name: [item.uuid for item in answers[name]] for name in TICKED}
+        return {"version": self.referral.version} | answers | ticked
 
     def answers_of(self, current: Referral) -> dict[str, Any]:
         return answers_of(current)
 
     def write(self, form: WhyForm) -> Referral:
         version = form.cleaned_data["version"]
-        return referrals.change(self.referral, by=self.request.user, version=version, **form.answers())
+        return referrals.change(
+            self.referral, by=self.request.user, version=version, answers=form.given(), **form.answers()
+        )
 
     def perform(self, form: WhyForm) -> str:
         self.write(form)

@@ -1,4 +1,4 @@
-"""The forms of a referral, in pieces: the child, why now, and the family's agreement."""
+"""The forms of a referral that are about people: which child, and who agreed for the family."""
 
 from datetime import date
 from typing import Any
@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..access import rules
-from ..models import Carer, Enrolment, FamilyAgreement, HowSoon, ListName, Referral, School, Source, in_force
+from ..models import Carer, Enrolment, FamilyAgreement, School, Source, in_force
 from ..sealed import TextKind
 from .acting import OnceForm
-from .fields import CaseForm, Fields, RecordField, RecordsField, SealedText, entries
+from .fields import CaseForm, Fields, RecordField
 from .who_reads import who_reads
 
 OLDEST = 20
@@ -97,33 +97,6 @@ class ChildForm(OnceForm):
         return {"source": Source.OTHER} | {name: self.cleaned_data[name] for name in names}
 
 
-class WhyForm(CaseForm):
-    """Step 2: why now."""
-
-    how_soon = Fields.choose("How soon is help needed?", HowSoon.choices, required="Choose how soon help is needed.")
-    concerns = SealedText(
-        "What have you seen?", TextKind.REFERRAL, hint="Two to four sentences. Needed before the referral can be sent."
-    )
-    strengths = SealedText("What goes well, and what does the child enjoy?", TextKind.REFERRAL, rows=3)
-    tried = SealedText("What has the school tried?", TextKind.REFERRAL, rows=3)
-    own_words = SealedText("What does the child say, in their own words?", TextKind.REFERRAL, rows=3)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        reasons = RecordsField(
-            entries(self.referral.school.service, ListName.REASON, kept=self.referral.reasons.all()),
-            label="Reasons",
-            required=False,
-            help_text="Tick those that matter most.",
-        )
-        self.fields = {"how_soon": self.fields["how_soon"], "reasons": reasons} | self.fields
-
-    def answers(self) -> dict[str, Any]:
-        """What the action takes."""
-        names = ("how_soon", "reasons", "concerns", "strengths", "tried", "own_words")
-        return {name: self.cleaned_data[name] for name in names}
-
-
 class CarerField(RecordField):
     """Somebody who cares for the child."""
 
@@ -203,9 +176,3 @@ def open_referrals(user: Any, school: School) -> dict[int, str]:
     """The reference of the open referral of each pupil of a school, as far as this person may see it."""
     rows = rules.visible_referrals(user).unfinished().filter(school=school).order_by("created_at")
     return dict(rows.values_list("pupil_id", "reference"))
-
-
-def answers_of(referral: Referral) -> dict[str, Any]:
-    """How a referral fills the form of step 2."""
-    names = ("how_soon", "concerns", "strengths", "tried", "own_words")
-    return {name: getattr(referral, name) for name in names} | {"reasons": list(referral.reasons.all())}

@@ -5,6 +5,7 @@ from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .practitioners import WEEKDAYS, Placement, Practitioner
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Pupil, YearGroup
+from .questions import Answer, AskedOf, Question, QuestionKind
 from .records import Period, Record, in_force
 from .referrals import (
     Allocation,
@@ -20,10 +21,14 @@ from .referrals import (
 from .roles import CaseShare, ClusterRole, RoleRow, SchoolRole, SchoolShare, ServiceRole
 from .services import Cluster, DocumentAudience, ListItem, ListName, Phase, School, Service, WhoDecides
 from .sessions import NoteOpening, ProcessNote, Session
+from .why_now import MOST_REASONS
 
 __all__ = [
+    "MOST_REASONS",
     "WEEKDAYS",
     "Allocation",
+    "Answer",
+    "AskedOf",
     "AuditEvent",
     "AuditLink",
     "BackupRun",
@@ -51,6 +56,8 @@ __all__ = [
     "Practitioner",
     "ProcessNote",
     "Pupil",
+    "Question",
+    "QuestionKind",
     "Record",
     "Referral",
     "Review",

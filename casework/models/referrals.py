@@ -12,6 +12,7 @@ from .keys import SealedRecord
 from .pupils import Carer, Pupil, YearGroup
 from .records import Period, Record, ends_after_start, in_force
 from .services import ListItem, ListName, School, WhoDecides
+from .why_now import WhyNow
 
 
 class HowSoon(models.TextChoices):
@@ -45,7 +46,7 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(status__in=WORKED)
 
 
-class Referral(Record, SealedRecord, Lifecycle):
+class Referral(Record, SealedRecord, WhyNow, Lifecycle):
     """A worry about a pupil that a school, or another service, asks help with."""
 
     reference = models.CharField("reference", max_length=20, unique=True, editable=False)
@@ -80,7 +81,9 @@ class Referral(Record, SealedRecord, Lifecycle):
     )  # fmt: skip
     ending_summary = SealedTextField("ending summary", kind=TextKind.CLINICAL, blank=True, editable=False)
 
-    REGISTER_TEXT = frozenset({"reference", "year_group", "source", "source_name", "how_soon", "status", "resumes_to"})
+    REGISTER_TEXT = frozenset(
+        {"reference", "year_group", "source", "source_name", "how_soon", "offered_days", "status", "resumes_to"}
+    )
 
     objects = ReferralQuerySet.as_manager()
 
@@ -135,9 +138,18 @@ class Referral(Record, SealedRecord, Lifecycle):
             return Mover.COORDINATOR.label
         return mover.label
 
+    @property
+    def is_urgent(self) -> bool:
+        return self.how_soon == HowSoon.URGENT
+
     def family_agrees(self) -> bool:
         """Whether an agreement stands, of a person who holds parental responsibility."""
         return self.agreements.standing().exists()
+
+    def answers_what_must_be(self) -> bool:
+        """Whether every question that must be answered is, of those that stand on its form now."""
+        must = self.school.service.questions.on(self).filter(required=True)
+        return not must.exclude(pk__in=self.answers.exclude(text="").values("question_id")).exists()
 
     def open_allocation(self) -> "Allocation | None":
         """The allocation that holds now."""

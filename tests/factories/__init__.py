@@ -11,6 +11,7 @@ from .list_item import ListItemFactory
 from .placement import PlacementFactory
 from .practitioner import PractitionerFactory
 from .pupil import EnrolmentFactory, PupilFactory
+from .question import AnswerFactory, QuestionFactory
 from .referral import FamilyAgreementFactory, ReferralFactory, ReviewFactory, StatusChangeFactory
 from .role import ClusterRoleFactory, SchoolRoleFactory, ServiceRoleFactory
 from .service import ClusterFactory, SchoolFactory, ServiceFactory
@@ -21,6 +22,7 @@ from .user import PASSWORD, UserFactory
 __all__ = [
     "PASSWORD",
     "AllocationFactory",
+    "AnswerFactory",
     "CarerFactory",
     "CaseShareFactory",
     "ClusterFactory",
@@ -38,6 +40,7 @@ __all__ = [
     "PractitionerFactory",
     "ProcessNoteFactory",
     "PupilFactory",
+    "QuestionFactory",
     "ReferralFactory",
     "ReviewFactory",
     "SchoolFactory",

@@ -17,11 +17,13 @@ from allyance_site.people.invitations import invite
 from allyance_site.people.models import Provider, User
 from casework.access.roles import Role
 from casework.access.rules import TECHNICAL_ADMINISTRATORS
+from casework.actions.referring import TEXTS
 from casework.models import ConflictBlock, Referral, School, Service
 from cms import groups
 from cms.models import HomePage, LibraryPage, SiteImage, StandardPage
 from tests.cast import CANARY_WORDS, Cast, build
 from tests.factories import (
+    AnswerFactory,
     CarerFactory,
     CaseShareFactory,
     ConflictBlockFactory,
@@ -30,6 +32,7 @@ from tests.factories import (
     FamilyFactory,
     ProcessNoteFactory,
     PupilFactory,
+    QuestionFactory,
     ReferralFactory,
     ReviewFactory,
     SchoolRoleFactory,
@@ -104,6 +107,8 @@ def lay() -> Ground:
     ground.keep("own", cast.placement)
     ground.keep("other", cast.other_placement)
     ground.keep("hidden", cast.hidden_practitioner.placements.get())
+    ground.keep("own", QuestionFactory(service=cast.service))
+    ground.keep("hidden", QuestionFactory(service=cast.other_service))
     _cases(ground)
     _registers(ground)
     _people(ground)
@@ -176,9 +181,11 @@ def _case(ground: Ground, name: str, school: School, *, by: User, practitioner: 
         given["closure_reason"] = cast.items["Planned ending"]
     referral = ReferralFactory(
         school=school, pupil=pupil, referred_by=by, reference=word(name, "ref"),
-        **{text: f"{text} {word(name, 'why')}" for text in ("concerns", "strengths", "tried", "own_words")},
+        **{text: f"{text} {word(name, 'why')}" for text in TEXTS},
         **traits, **given,
     )  # fmt: skip
+    answer = f"Answer {word(name, 'why')}"
+    AnswerFactory(referral=referral, question=ground.records["question"]["own"], text=answer)
     if referral.submitted_at:
         StatusChangeFactory(referral=referral, by=by, note=f"Note {word(name, 'why')}")
     if referral.submitted_at and practitioner:

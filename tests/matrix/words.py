@@ -12,7 +12,7 @@ KINDS = {
     "first": "the pupil's first name",
     "last": "the pupil's last name",
     "carer": "the carer's name, telephone and e-mail address",
-    "why": "why the school refers, strengths, what was tried, the child's words, notes of steps",
+    "why": "why the school refers, strengths, what was tried, the child's words, answers, notes of steps",
     "school": "strategies and progress, for the school",
     "outcome": "what a review found, and the ending summary",
     "process": "the therapist's own note",

@@ -9,7 +9,7 @@ import pytest
 from casework.access import rules
 from casework.models import BackupRun, OutboxMessage, Pupil, Referral, Service
 from tests.cast import Cast
-from tests.factories import DocumentAudienceFactory, ReferralFactory, UserFactory
+from tests.factories import DocumentAudienceFactory, QuestionFactory, ReferralFactory, UserFactory
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ WHO_MAY = {
     "can_change_list_item": Ask(lambda cast: (cast.items["Bereavement"],), "coordinator"),
     "can_change_placement": Ask(lambda cast: (cast.placement,), "coordinator"),
     "can_change_practitioner": Ask(lambda cast: (cast.therapist_practitioner,), "coordinator"),
+    "can_change_question": Ask(lambda cast: (QuestionFactory(service=cast.service),), "coordinator"),
     "can_change_school": Ask(lambda cast: (cast.school,), "coordinator"),
     "can_change_service": Ask(lambda cast: (cast.service,), "coordinator"),
     "can_end_role": Ask(lambda cast: (cast.school.roles.get(user=cast.head),), "coordinator"),
