@@ -50,7 +50,9 @@ class Refer(FormScreen):
 
     def open(self) -> None:
         if self.school:
-            reading.opened(self.request.user, self.school, part="pupils to refer")
+            form = getattr(self.request, "sent_form", None)
+            part = "whether a pupil is known" if form and form.found else "pupils to refer"
+            reading.opened(self.request.user, self.school, part=part)
 
     def form_options(self) -> dict[str, Any]:
         return {"user": self.request.user, "school": self.school}
@@ -58,11 +60,11 @@ class Refer(FormScreen):
     def perform(self, form: ChildForm) -> str:
         user, school = self.request.user, form.school
         if form.is_new:
-            pupil, year_group = pupils.add(by=user, school=school, **form.new_pupil()), form.cleaned_data["year_group"]
+            pupil = pupils.add(by=user, school=school, **form.new_pupil())
             scope.renew(user)  # the child goes to this school from this moment on
         else:
-            pupil, year_group = form.cleaned_data["pupil"].pupil, form.cleaned_data["pupil"].year_group
-        referral = referrals.start(by=user, school=school, pupil=pupil, year_group=year_group, **form.origin())
+            pupil = form.pupil
+        referral = referrals.start(by=user, school=school, pupil=pupil, year_group=form.year, **form.origin())
         return reverse("casework_refer_change", args=[referral.uuid])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

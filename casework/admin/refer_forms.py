@@ -7,8 +7,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from ..access import rules
-from ..models import Carer, Enrolment, FamilyAgreement, School, Source, in_force
+from ..access import matching, rules
+from ..models import Carer, Enrolment, FamilyAgreement, Pupil, School, Source, in_force
 from ..sealed import TextKind
 from .acting import OnceForm
 from .fields import CaseForm, Fields, RecordField
@@ -17,6 +17,14 @@ from .who_reads import who_reads
 OLDEST = 20
 YOUNGEST = 2
 NEW_CARER = ("name", "relationship", "telephone", "holds")
+
+
+SAME, ANOTHER = "same", "another"
+ASK_SAME = "A pupil of a like name and this date of birth is known: say whether it is the same child."
+ELSEWHERE = (
+    "A pupil of this name and birthday is known at another school of the service. You can add the child here: the "
+    "coordinator will put the two together."
+)
 
 
 class PupilField(RecordField):
@@ -40,7 +48,8 @@ class ChildForm(OnceForm):
 
     def __init__(self, *args: Any, user: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.school = school
+        self.user, self.school = user, school
+        self.found, self.known, self.is_another = matching.Matches(), None, False
         pupil = PupilField(
             pupils_at(user, school), missing="Choose a pupil from the list.", required=False,
             label="Pupil", empty_label="Choose a pupil, or add one below",
@@ -67,7 +76,29 @@ class ChildForm(OnceForm):
         return born
 
     def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
+        cleaned = self._one_child(self.cleaned_data)
+        if not self.errors and self.is_new:
+            self.found = matching.matches(self.user, self.school, **self._named())
+            if self.found:
+                self._ask_whether_the_same(self.data.get(SAME, ""))
+        return cleaned
+
+    def _ask_whether_the_same(self, said: str) -> None:
+        """Offer those who can be shown, and that it is another child."""
+        known = {str(pupil.uuid): pupil for pupil in self.found.shown}
+        cards = [(uuid, card_of(pupil)) for uuid, pupil in known.items()]
+        self.fields[SAME] = Fields.choose(
+            "Is it the same child?",
+            [*cards, (ANOTHER, "Another child, or not known to you: add them here")],
+            required=ASK_SAME,
+            help_text=ELSEWHERE if self.found.elsewhere else "",
+        )
+        self.known = known.get(said)
+        self.is_another = said == ANOTHER
+        if not self.known and not self.is_another:
+            self.add_error(SAME, ASK_SAME)
+
+    def _one_child(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         new = ("first_name", "last_name", "date_of_birth", "year_group")
         typed = [name for name in new if cleaned.get(name) or name in self.errors]
         if cleaned.get("pupil") and typed:
@@ -83,11 +114,26 @@ class ChildForm(OnceForm):
     @property
     def is_new(self) -> bool:
         """Whether the child is added with this referral."""
-        return self.cleaned_data["pupil"] is None
+        return self.cleaned_data.get("pupil") is None and self.known is None
+
+    @property
+    def pupil(self) -> Pupil:
+        """The child who is known already."""
+        pupil: Pupil = self.known or self.cleaned_data["pupil"].pupil
+        return pupil
+
+    @property
+    def year(self) -> str:
+        """As it was typed, or as the school has it."""
+        chosen: Enrolment | None = self.cleaned_data["pupil"]
+        return chosen.year_group if chosen else self.cleaned_data["year_group"]
 
     def new_pupil(self) -> dict[str, Any]:
         """What the action takes to add the child."""
-        return {name: self.cleaned_data[name] for name in ("first_name", "last_name", "date_of_birth", "year_group")}
+        return self._named() | {"year_group": self.year, "another_child": self.is_another}
+
+    def _named(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("first_name", "last_name", "date_of_birth")}
 
     def origin(self) -> dict[str, Any]:
         """Who refers."""
@@ -164,6 +210,13 @@ class AgreementForm(CaseForm):
         """What the action takes to add the person."""
         names = ("name", "relationship", "telephone")
         return {name: self.cleaned_data[name] for name in names} | {"has_parental_responsibility": True}
+
+
+def card_of(pupil: Pupil) -> str:
+    """A pupil as somebody learns of them who types their name: reference, school and year."""
+    goes_to = pupil.enrolments.current().select_related("school").first()
+    where = f"{goes_to.school.name} · {goes_to.get_year_group_display()}" if goes_to else "at no school now"
+    return f"{pupil.reference} · {where}"
 
 
 def pupils_at(user: Any, school: School) -> QuerySet[Enrolment]:

@@ -100,4 +100,8 @@ class Migration(migrations.Migration):
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('referral', 'question'), name='one_answer_to_a_question'),
         ),
+        migrations.AddIndex(
+            model_name='pupil',
+            index=models.Index(fields=['service', 'date_of_birth'], name='pupil_by_birthday'),
+        ),
     ]

@@ -82,7 +82,7 @@ ACTS = {
 
 # Lists that are only narrowed to a record which was fetched through one of the above. They, and acts on what their askers
 # see anyway, stand behind another wall: no address shows their lack alone, so each is asked directly, person by person.
-NARROWED = {"visible_backups", "visible_carers", "visible_history", "visible_messages"}
+NARROWED = {"visible_backups", "visible_carers", "visible_history", "visible_matches", "visible_messages"}
 
 
 def looks_wrong(ground: Any, name: str, title: str) -> bool:

@@ -56,7 +56,16 @@ from .people import (
     visible_school_roles,
     visible_service_roles,
 )
-from .pupils import can_add_pupil, can_block_pupil, can_change_pupil, can_unblock_pupil, visible_carers, visible_pupils
+from .pupils import (
+    can_add_pupil,
+    can_block_pupil,
+    can_change_pupil,
+    can_learn_of_pupil,
+    can_unblock_pupil,
+    visible_carers,
+    visible_matches,
+    visible_pupils,
+)
 from .registers import REGISTERS, Register, Side, can_view_history, sides, visible_history
 from .sessions import (
     NOTE_LOCKS_AFTER,
@@ -136,6 +145,7 @@ __all__ = [
     "can_hold_referral",
     "can_invite_again",
     "can_invite_people",
+    "can_learn_of_pupil",
     "can_look_after_person",
     "can_open_document",
     "can_open_library",
@@ -181,6 +191,7 @@ __all__ = [
     "visible_events",
     "visible_history",
     "visible_list_items",
+    "visible_matches",
     "visible_messages",
     "visible_people",
     "visible_placements",

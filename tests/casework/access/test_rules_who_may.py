@@ -50,6 +50,7 @@ WHO_MAY = {
     "can_endorse_for_school": Ask(lambda cast: (_waiting(cast),), "head sendco"),
     "can_endorse_for_therapist": Ask(lambda cast: (_waiting(cast),), "therapist"),
     "can_give_role": Ask(lambda cast: (_stranger(), cast.cluster), "coordinator"),
+    "can_learn_of_pupil": Ask(lambda cast: (cast.other_pupil, cast.school), "coordinator head sendco"),
     "can_look_after_person": Ask(lambda cast: (cast.head,), "coordinator"),
     "can_invite_people": Ask(lambda cast: (), "coordinator outsider"),
     "can_invite_again": Ask(lambda cast: (cast.head,), "coordinator"),
@@ -92,6 +93,23 @@ def test_visible_carers_are_the_schools_the_coordinators_and_the_therapists(cast
     _case(cast)
     sees = {part for part, person in cast.people().items() if cast.carer in rules.visible_carers(person)}
     assert sees == {"coordinator", "therapist", "head", "sendco"}
+
+
+def test_visible_matches_are_the_schools_own_pupils_and_for_the_coordinator_the_services(cast):
+    seen = {part: set(rules.visible_matches(person, cast.school)) for part, person in cast.people().items()}
+
+    assert {part for part, pupils in seen.items() if pupils} == {"coordinator", "head", "sendco"}
+    assert seen["sendco"] == seen["head"] == {cast.pupil}
+    assert seen["coordinator"] == {cast.pupil, cast.other_pupil}
+    assert not rules.visible_matches(cast.sendco, cast.other_school).exists()
+
+
+def test_visible_matches_leave_out_whom_a_conflict_of_interest_closes(cast):
+    for person in (cast.sendco, cast.coordinator):
+        cast.pupil.conflict_blocks.create(user=person, reason="relative")
+
+        assert cast.pupil not in rules.visible_matches(person, cast.school)
+        assert not rules.can_learn_of_pupil(person, cast.pupil, cast.school)
 
 
 def test_visible_messages_are_the_coordinators_about_cases_that_were_sent(cast):
