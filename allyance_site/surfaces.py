@@ -64,7 +64,7 @@ TABLE: Mapping[str, list[str]] = {
     SHELL: _named("wagtailadmin_", "home sprite javascript_catalog"),
     CASEWORK: [
         # The journey of a case.
-        *_named("casework_", "case case_as_school step refer refer_change agree queue queue_item"),
+        *_named("casework_", "case case_as_school referral_pdf step refer refer_change agree queue queue_item"),
         *_named("casework_", "session_record session_change note review cover"),
         # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
         *_registers("referral pupil allocation session cluster school practitioner placement", "index index_results"),
@@ -113,7 +113,7 @@ TABLE: Mapping[str, list[str]] = {
     ],
 }
 
-ASKS_AGAIN = frozenset(_registers("servicerole clusterrole schoolrole", "create end"))
+ASKS_AGAIN = frozenset([*_registers("servicerole clusterrole schoolrole", "create end"), "casework_referral_pdf"])
 """Where a person proves again that it is they, as everywhere where something is exported, and one's own account."""
 
 EXPORT = "export"

@@ -31,6 +31,13 @@ def exported(user: Any, model: type[Model], *, rows: int, form: str) -> None:
         sealer.seal_before_answering()
 
 
+def taken_out(user: Any, record: Model, *, part: str, form: str) -> None:
+    """A part of one record was taken out as a file."""
+    with transaction.atomic():
+        audit.record("exported", record, by=user, part=part, form=form)
+        sealer.seal_before_answering()
+
+
 def document_opened(user: Any, document: Any, *, resumed: bool = False) -> None:
     """A library document was opened. The rest of a download that broke off belongs to the opening that it began
     with; where there is none on record, it is an opening too, for all but the first byte is as good as all."""

@@ -10,6 +10,7 @@ from .notes import Note
 from .person_acts import InviteAgain, Reopen, RevokeInvitation
 from .queue import Queue, QueueItem
 from .refer import Agree, ChangeReferral, Refer
+from .referral_pdf import ReferralPdf
 from .reviews import RecordReview
 from .role_changes import RoleChanges, UndoRole
 from .sessions import ChangeSession, RecordSession
@@ -23,6 +24,7 @@ urlpatterns = [
     path("people/<uuid:uuid>/leave/", Leave.as_view(), name="casework_person_leave"),
     path("people/<uuid:uuid>/reopen/", Reopen.as_view(), name="casework_person_reopen"),
     path("cases/<uuid:uuid>/", CaseFile.as_view(), name="casework_case"),
+    path("cases/<uuid:uuid>/referral.pdf", ReferralPdf.as_view(), name="casework_referral_pdf"),
     path("cases/<uuid:uuid>/school/", CaseAsSchoolScreen.as_view(), name="casework_case_as_school"),
     path("cases/<uuid:uuid>/step/<slug:step>/", Step.as_view(), name="casework_step"),
     path("cases/<uuid:uuid>/session/", RecordSession.as_view(), name="casework_session_record"),
