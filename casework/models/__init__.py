@@ -1,9 +1,12 @@
 """Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
 
+from .among import Among
 from .calendar import SchoolYear, Term
+from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
-from .ledgers import AuditEvent, AuditLink, BackupRun, Numbering, OutboxMessage, PendingSeal, UsedFormKey
+from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .practitioners import WEEKDAYS, Placement, Practitioner
+from .proposals import Proposal
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Pupil, YearGroup
 from .questions import Answer, AskedOf, Question, QuestionKind
 from .records import Period, Record, in_force
@@ -27,11 +30,13 @@ __all__ = [
     "MOST_REASONS",
     "WEEKDAYS",
     "Allocation",
+    "Among",
     "Answer",
     "AskedOf",
     "AuditEvent",
     "AuditLink",
     "BackupRun",
+    "Beat",
     "Carer",
     "CaseShare",
     "Cluster",
@@ -44,6 +49,8 @@ __all__ = [
     "Family",
     "FamilyAgreement",
     "HowSoon",
+    "KeptWords",
+    "KeptWordsOpening",
     "ListItem",
     "ListName",
     "NoteOpening",
@@ -55,6 +62,7 @@ __all__ = [
     "Placement",
     "Practitioner",
     "ProcessNote",
+    "Proposal",
     "Pupil",
     "Question",
     "QuestionKind",

@@ -11,9 +11,9 @@ from django.utils import timezone
 from ..access import rules
 from ..access.roles import Role
 from ..access.scope import of
-from ..lifecycle import FINISHED, UNDECIDED, Status
+from ..lifecycle import OPEN, UNDECIDED, Status
 from ..models import Endorsement, HowSoon, Referral, WhoDecides
-from .rows import CaseRow, Lines, days_since, first, row_of, with_school
+from .rows import SHOWN, CaseRow, Lines, days_since, first, row_of, with_school
 
 UNANSWERED_AFTER = timedelta(days=7)
 MOST_FOR_A_YES = 50
@@ -44,17 +44,17 @@ class StatusCount:
 
 def coordinated(user: Any) -> QuerySet[Referral]:
     """What a coordinator sees of the services that they coordinate."""
-    return rules.visible_referrals(user).filter(school_id__in=of(user).schools_served(Role.COORDINATOR))
+    return rules.visible_referrals(user).filter(school_id__among=of(user).schools_served(Role.COORDINATOR))
 
 
 def undecided(user: Any) -> Lines:
     """Sent and not decided, for the coordinator: urgent first, then who has waited longest."""
-    return first(coordinated(user).filter(status__in=UNDECIDED).order_by(BY_NEED, "status_since", "pk"))
+    return _neediest(coordinated(user).filter(status__in=UNDECIDED))
 
 
 def without_therapist(user: Any) -> Lines:
     """Accepted and without a therapist, for the coordinator: urgent first, then who has waited longest."""
-    return first(coordinated(user).filter(status=Status.ACCEPTED).order_by(BY_NEED, "status_since", "pk"))
+    return _neediest(coordinated(user).filter(status=Status.ACCEPTED))
 
 
 def unanswered(user: Any) -> Lines:
@@ -77,11 +77,16 @@ def by_school(user: Any) -> list[SchoolWait]:
 
 def by_status(user: Any) -> list[StatusCount]:
     """How many unfinished referrals of the coordinated schools stand at each status, in the order of the work."""
-    counted = (
-        coordinated(user).exclude(status__in=FINISHED).order_by().values_list("status").annotate(count=Count("pk"))
-    )
+    counted = coordinated(user).filter(status__in=OPEN).order_by().values_list("status").annotate(count=Count("pk"))
     counts = dict(counted)
     return [StatusCount(status, status.label, counts[status]) for status in Status if counts.get(status)]
+
+
+def _neediest(referrals: QuerySet[Referral]) -> Lines:
+    """The first few by need, chosen in the index alone: only their own rows are read, however many wait."""
+    order = (BY_NEED, "status_since", "pk")
+    chosen = referrals.order_by(*order).values("pk")[: SHOWN + 1]
+    return first(Referral.objects.filter(pk__in=chosen).order_by(*order))
 
 
 def for_therapists_yes(user: Any) -> list[CaseRow]:

@@ -5,7 +5,7 @@ disagree. `can_<verb>_<noun>(user, record)` answers for acts. A rule's docstring
 and a conflict-of-interest block beats everything. Nothing here asks whether somebody is a superuser.
 """
 
-from . import cases, entrances, ground, library, people, pupils, registers, sessions, steps
+from . import cases, entrances, ground, kept_words, library, people, pupils, registers, sessions, steps
 from .cases import (
     can_arrange_cover,
     can_break_glass,
@@ -41,18 +41,31 @@ from .ground import (
     visible_schools,
     visible_services,
 )
+from .kept_words import (
+    can_hand_on_kept_words,
+    can_open_kept_words,
+    can_read_kept_words,
+    can_see_to_kept_words,
+    visible_kept_words,
+)
 from .library import can_open_document, can_open_library, unassigned_documents, visible_documents
 from .people import (
+    SECOND_PEOPLE,
+    can_agree_to_proposal,
     can_allow_second_step,
     can_end_role,
     can_give_role,
+    can_help_with_account,
     can_invite_again,
     can_invite_people,
     can_look_after_person,
+    can_refuse_proposal,
     can_rely_on_second_step,
     can_set_up_sign_in,
+    visible_accounts,
     visible_cluster_roles,
     visible_people,
+    visible_proposals,
     visible_school_roles,
     visible_service_roles,
 )
@@ -104,13 +117,14 @@ from .steps import (
     can_withdraw_referral,
 )
 
-CHAPTERS = (entrances, ground, people, pupils, cases, steps, sessions, library, registers)
+CHAPTERS = (entrances, ground, people, pupils, cases, steps, sessions, kept_words, library, registers)
 """In the order in which docs/access.md tells them."""
 
 __all__ = [
     "CHAPTERS",
     "NOTE_LOCKS_AFTER",
     "REGISTERS",
+    "SECOND_PEOPLE",
     "STEPS",
     "TECHNICAL_ADMINISTRATORS",
     "WEBSITE_EDITORS",
@@ -119,6 +133,7 @@ __all__ = [
     "can_accept_referral",
     "can_add_pupil",
     "can_add_referral",
+    "can_agree_to_proposal",
     "can_allocate_referral",
     "can_allow_second_step",
     "can_arrange_cover",
@@ -142,15 +157,19 @@ __all__ = [
     "can_endorse_for_school",
     "can_endorse_for_therapist",
     "can_give_role",
+    "can_hand_on_kept_words",
+    "can_help_with_account",
     "can_hold_referral",
     "can_invite_again",
     "can_invite_people",
     "can_learn_of_pupil",
     "can_look_after_person",
     "can_open_document",
+    "can_open_kept_words",
     "can_open_library",
     "can_open_process_note",
     "can_put_to_meeting_referral",
+    "can_read_kept_words",
     "can_read_outcomes",
     "can_read_process_note",
     "can_record_agreement",
@@ -158,11 +177,13 @@ __all__ = [
     "can_record_session",
     "can_refer_for_school",
     "can_refer_pupil",
+    "can_refuse_proposal",
     "can_rely_on_second_step",
     "can_reopen_referral",
     "can_resume_referral",
     "can_return_for_information_referral",
     "can_see_as_school",
+    "can_see_to_kept_words",
     "can_set_up_sign_in",
     "can_share_case",
     "can_signpost_referral",
@@ -181,6 +202,7 @@ __all__ = [
     "sides",
     "surfaces",
     "unassigned_documents",
+    "visible_accounts",
     "visible_allocations",
     "visible_audiences",
     "visible_backups",
@@ -190,12 +212,14 @@ __all__ = [
     "visible_documents",
     "visible_events",
     "visible_history",
+    "visible_kept_words",
     "visible_list_items",
     "visible_matches",
     "visible_messages",
     "visible_people",
     "visible_placements",
     "visible_practitioners",
+    "visible_proposals",
     "visible_pupils",
     "visible_questions",
     "visible_queue",

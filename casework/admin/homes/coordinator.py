@@ -8,7 +8,7 @@ from ...lifecycle import Mover, Status
 from ...reports import messages, role_changes, waiting
 from ...reports.rows import CaseRow, Lines
 from .panel import Panel, Task, Tasks, case_address, how_long, register_address
-from .shared import BACKUPS, ReviewsDue, WhoHasRoom
+from .shared import BACKUPS, KeptWords, ReviewsDue, SecondYes, WhoHasRoom
 
 SHOWN = 3
 
@@ -114,4 +114,6 @@ class RoleChanges(Panel):
         return {"changes": changes[:SHOWN], "more": len(changes) > SHOWN} if changes else None
 
 
-PANELS: list[type[Panel]] = [NeedsYou, ReviewsDue, WhoHasRoom, RoleChanges, WaitingBySchool, WhereTheyStand, *BACKUPS]
+PANELS: list[type[Panel]] = [
+    SecondYes, KeptWords, NeedsYou, ReviewsDue, WhoHasRoom, RoleChanges, WaitingBySchool, WhereTheyStand, *BACKUPS,
+]  # fmt: skip

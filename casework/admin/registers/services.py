@@ -2,7 +2,9 @@
 
 from django.urls import reverse
 
+from ...access import second_yes
 from ...access.rules import REGISTERS, Side
+from ...actions import services
 from ...models import Cluster, School, Service
 from ..facts import Fact, Shown
 from ..guarded import GuardedModelAdmin
@@ -15,7 +17,15 @@ class ServiceForm(RecordForm):
 
     class Meta:
         model = Service
-        fields = ["name", "decides", "contact_email"]
+        fields = ["name", "decides", "contact_email", "two_people_for_roles"]
+
+
+def two_people(service):
+    """Whether it takes two people to give a role."""
+    if not service.two_people_for_roles:
+        return "No: the others are told, and one click undoes"
+    waits = second_yes.waiting().filter(service=service, user=None).exists()
+    return "Yes; that one person gives roles again waits for a second yes" if waits else "Yes"
 
 
 class Services(GuardedModelAdmin):
@@ -32,12 +42,16 @@ class Services(GuardedModelAdmin):
         "name": Fact("Name", "name"),
         "decides": Fact("Who decides on a referral", lambda service: service.get_decides_display().capitalize()),
         "contact_email": Fact("E-mail for questions", "contact_email", minor=True),
+        "two_people": Fact("Two people for a role", two_people),
     }
     shown = {
         Side.COORDINATION: Shown(
-            "name decides contact_email", "name decides contact_email", "name decides contact_email"
+            "name decides contact_email", "name decides contact_email two_people", "name decides contact_email"
         )
     }
+
+    def save(self, record, form, *, by):
+        return services.save(record, by=by, version=form.cleaned_data.get("version"), **form.to_save())
 
     def sections_of(self, user, record):
         clusters = REGISTERS[Cluster].visible(user).filter(service=record)
