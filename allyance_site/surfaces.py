@@ -89,6 +89,9 @@ TABLE: Mapping[str, list[str]] = {
         *_named("casework_role_", "changes undo"),
         *_registers("listitem question documentaudience", "index index_results create edit"),
         *_registers("service", "edit"),
+        # The empty referral form on paper, and what the family kept from the school.
+        "casework_refer_form",
+        "casework_show_to_school",
         *_registers("cluster school practitioner placement", "create edit"),
         *_registers("servicerole clusterrole schoolrole", "create end"),
         *_registers("practitioner placement", "end"),

@@ -39,8 +39,8 @@ def add(
     if not rules.can_add_pupil(by, school):
         raise PermissionDenied
     locked(school.service)  # two people who add one child wait for one another here
-    child = {"first_name": first_name, "last_name": last_name, "date_of_birth": date_of_birth}
-    if not another_child and matching.matches(by, school, **child):
+    known = matching.matches(by, school, first_name=first_name, last_name=last_name, date_of_birth=date_of_birth)
+    if known and not another_child:
         raise ValidationError(KNOWN)
     if family is None:
         family = Family.objects.create(service=school.service, data_key=DataKey.make())

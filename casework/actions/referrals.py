@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from ..models import ListItem, ListName, Practitioner, Referral
-from .referring import agree, change, start
+from .referring import agree, change, show_to_school, start
 from .steps import take
 from .therapists import give
 
@@ -26,6 +26,7 @@ __all__ = [
     "reopen",
     "resume",
     "return_for_information",
+    "show_to_school",
     "signpost",
     "start",
     "start_assessment",

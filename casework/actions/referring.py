@@ -121,6 +121,20 @@ def change(referral: Referral, *, by: Any, version: int, answers: Iterable[Given
 
 
 @transaction.atomic
+def show_to_school(referral: Referral, *, by: Any, version: int) -> Referral:
+    """The family agrees by now that the school sees another service's referral: from here on it does."""
+    current = lock(referral)
+    if not rules.can_show_to_school(by, current):
+        raise PermissionDenied
+    refuse_stale(current, version)
+    current.school_may_see = True
+    current.version += 1
+    save_clean(current, apart_from=MACHINE_KEPT)
+    audit.record("let the school see", current, by=by)
+    return current
+
+
+@transaction.atomic
 def agree(referral: Referral, *, by: Any, carer: Carer, method: str, agreed_on: date) -> FamilyAgreement:
     """Record who agreed for the family, how and when. ValidationError for somebody who cannot agree for this child."""
     current = lock(referral)

@@ -26,15 +26,16 @@ class QuestionsForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = dict(self.initial)
+        initial = dict(self.initial)
         self.questions = list(Question.objects.on(self.referral))
         self.kept = texts_by_question(self.referral)
         for question in self.questions:
             kept = self.kept.get(question.pk, "")
             self.fields[question.key] = _field_of(question, kept, self.referral)
-            self.initial[question.key] = value_of(question, kept)
+            initial[question.key] = value_of(question, kept)
         self.first_question = self.questions[0].key if self.questions else ""
-        self.initial["asked"] = " ".join(f"{question.key}:{question.version}" for question in self.questions)
+        initial["asked"] = " ".join(f"{question.key}:{question.version}" for question in self.questions)
+        self.initial = initial
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -43,8 +44,9 @@ class QuestionsForm(CaseForm):
             typed = text_of(cleaned.get(question.key)) != self.kept.get(question.pk, "")
             if typed and f"{question.key}:{question.version}" not in read and question.key not in self.errors:
                 self.add_error(question.key, READ_AGAIN)
-        self.data = self.data.copy()
-        self.data["asked"] = self.initial["asked"]
+        sent_again: Any = self.data.copy()
+        sent_again["asked"] = self.initial["asked"]
+        self.data = sent_again
         return cleaned
 
     def given(self) -> list[Given]:

@@ -32,10 +32,11 @@ WAGTAILS_FORMS = (
 )
 
 # Which model's records an address shows, where its name does not say so.
-OF_CASES = "case case_as_school referral_pdf step refer_change agree session_record review cover"
+OF_CASES = "case case_as_school referral_pdf show_to_school step refer_change agree session_record review cover"
 MODELS = {
     **{f"casework_{screen}": "referral" for screen in OF_CASES.split()},
     **{f"casework_person_{act}": "user" for act in ("invite_again", "revoke", "leave", "reopen")},
+    "casework_refer_form": "service",
     "casework_role_undo": "schoolrole",
     "casework_second_yes_answer": "proposal",
     "casework_kept_words": "keptwords",

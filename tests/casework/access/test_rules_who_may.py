@@ -86,6 +86,10 @@ WHO_MAY = {
     "can_help_with_account": Ask(lambda cast: (cast.head,), "technical"),
     "can_set_up_sign_in": Ask(lambda cast: (), "technical"),
     "can_share_case": Ask(lambda cast: (_case(cast), cast.other_therapist), "coordinator"),
+    "can_show_to_school": Ask(
+        lambda cast: (ReferralFactory(kept_from_school=True, submitted=True, school=cast.school, pupil=cast.pupil),),
+        "coordinator",
+    ),
     "can_view_history": Ask(lambda cast: (cast.school,), "coordinator"),
     "can_view_referral": Ask(lambda cast: (_case(cast),), "coordinator supervisor therapist head sendco"),
 }
