@@ -79,7 +79,7 @@ from .pupils import (
     visible_matches,
     visible_pupils,
 )
-from .registers import REGISTERS, Register, Side, can_view_history, sides, visible_history
+from .registers import REGISTERS, Register, Side, can_view_history, seen_from, sides, visible_history
 from .sessions import (
     NOTE_LOCKS_AFTER,
     can_change_session,
@@ -200,6 +200,7 @@ __all__ = [
     "can_view_referral",
     "can_withdraw_referral",
     "readable_kinds",
+    "seen_from",
     "service_of",
     "sides",
     "surfaces",

@@ -86,9 +86,9 @@ class Referrals(GuardedModelAdmin):
             super().with_related(records).prefetch_related(Prefetch("allocations", working, to_attr="allocations_now"))
         )
 
-    def file_facts(self, user):
-        """Also the answers to the service's own questions, for those who read them."""
-        return self.facts_for(user, "file") | question_facts(user)
+    def more_for_file(self, user):
+        """The answers to the service's own questions, for those who read them."""
+        return question_facts(user)
 
     def address_of(self, record):
         return reverse("casework_case", args=[record.uuid])
