@@ -68,7 +68,7 @@ TABLE: Mapping[str, list[str]] = {
     SHELL: _named("wagtailadmin_", "home sprite javascript_catalog"),
     CASEWORK: [
         # The journey of a case.
-        *_named("casework_", "case case_as_school step refer refer_change agree queue queue_item"),
+        *_named("casework_", "case case_as_school referral_pdf step refer refer_change agree queue queue_item"),
         *_named("casework_", "session_record session_change note review cover kept_words"),
         # The second person of two for a role, who may be a trustee.
         *_named("casework_", "second_yes second_yes_answer"),
@@ -93,13 +93,17 @@ TABLE: Mapping[str, list[str]] = {
         *_registers("user", "index index_results inspect create"),
         *_named("casework_person_", "invite_again revoke leave reopen"),
         *_named("casework_role_", "changes undo"),
-        *_registers("listitem documentaudience", "index index_results create edit"),
+        *_registers("listitem question documentaudience", "index index_results create edit"),
         *_registers("service", "edit"),
+        # The empty referral form on paper, and what the family kept from the school.
+        "casework_refer_form",
+        "casework_show_to_school",
         *_registers("cluster school practitioner placement", "create edit"),
         *_registers("servicerole clusterrole schoolrole", "create end"),
         *_registers("practitioner placement", "end"),
         *_registers("pupil service cluster school practitioner placement", "history history_results"),
-        *_registers("servicerole clusterrole schoolrole listitem documentaudience", "history history_results"),
+        *_registers("servicerole clusterrole schoolrole", "history history_results"),
+        *_registers("listitem question documentaudience", "history history_results"),
     ],
     # No moving, copying, locking, no bulk actions and no reports: they name pages without asking whose they are.
     CMS: [
@@ -126,7 +130,7 @@ TABLE: Mapping[str, list[str]] = {
 }
 
 GIVES_A_ROLE = [*_registers("servicerole clusterrole schoolrole", "create end"), "casework_second_yes_answer"]
-ASKS_AGAIN = frozenset([*GIVES_A_ROLE, "account_care_one", "casework_concern_file"])
+ASKS_AGAIN = frozenset([*GIVES_A_ROLE, "account_care_one", "casework_concern_file", "casework_referral_pdf"])
 """Where a person proves again that it is they, as everywhere where something is exported, and one's own account."""
 
 EXPORT = "export"

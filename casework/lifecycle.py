@@ -95,6 +95,18 @@ def family_agrees_to_meeting(referral: Any) -> bool:
     return bool(referral.agrees_to("meeting"))
 
 
+@needs("why it is urgent")
+def says_why_urgent(referral: Any) -> bool:
+    """A referral that is urgent says why."""
+    return bool(referral.urgent_because) or not referral.is_urgent
+
+
+@needs("an answer to each question that must be answered")
+def answers_what_must_be(referral: Any) -> bool:
+    """The service's own questions that must be answered are."""
+    return bool(referral.answers_what_must_be())
+
+
 @needs("a therapist")
 def has_therapist(referral: Any) -> bool:
     """An allocation is open now."""
@@ -122,7 +134,12 @@ class Lifecycle(FSMModelMixin, models.Model):
     class Meta:
         abstract = True
 
-    @transition(status, [Status.DRAFT, Status.RETURNED], Status.SUBMITTED, conditions=[says_why, family_agrees])
+    @transition(
+        status,
+        [Status.DRAFT, Status.RETURNED],
+        Status.SUBMITTED,
+        conditions=[says_why, says_why_urgent, answers_what_must_be, family_agrees],
+    )
     def submit(self) -> None:
         """Send the referral to those who decide."""
 

@@ -42,10 +42,10 @@ def exported(user: Any, model: type[Model], *, rows: int, form: str) -> None:
         sealer.seal_before_answering()
 
 
-def taken_out(user: Any, record: Model, *, form: str) -> None:
-    """One record was taken out as a file."""
+def taken_out(user: Any, record: Model, *, part: str = "", form: str) -> None:
+    """One record, or the named part of it, was taken out as a file."""
     with transaction.atomic():
-        audit.record("exported", record, by=user, form=form)
+        audit.record("exported", record, by=user, referral=None, form=form, **({"part": part} if part else {}))
         sealer.seal_before_answering()
 
 

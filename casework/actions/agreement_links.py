@@ -10,7 +10,7 @@ from django.utils import timezone
 from .. import audit
 from ..access import rules
 from ..lifecycle import FINISHED, Status
-from ..models import AgreementLink, Answer, Carer, Method, Purpose, Referral
+from ..models import AgreementLink, Carer, FamilysAnswer, Method, Purpose, Referral
 from . import agreements, telling
 from .refusals import StepRefused
 from .saving import locked, refuse_stale, save_clean
@@ -58,7 +58,7 @@ def answer(link: AgreementLink, *, answer: str, name: str) -> AgreementLink:
     current = _locked(link)
     if not current.is_open or current.referral.status in FINISHED:
         raise StepRefused("a link that still works")
-    if answer not in Answer.values:
+    if answer not in FamilysAnswer.values:
         raise ValidationError({"answer": "Choose one of the three answers."})
     name = name.strip()[:LONGEST_NAME]
     if not name:
@@ -86,9 +86,9 @@ def settle(link: AgreementLink, *, by: Any, version: int, counts: bool) -> Agree
     current.version += 1
     save_clean(current)
     audit.record("settled answer", current, by=by, counts=counts)
-    if counts and current.answer == Answer.YES:
+    if counts and current.answer == FamilysAnswer.YES:
         _agree(current, by=by)
-    if counts and current.answer == Answer.NO:
+    if counts and current.answer == FamilysAnswer.NO:
         _withdraw(current, by=by)
     return current
 

@@ -8,11 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import audit
-from ..access import rules
+from ..access import matching, rules
 from ..models import ConflictBlock, DataKey, Enrolment, Family, Numbering, Pupil, School, in_force
 from .refusals import StepRefused
 from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
 
+KNOWN = (
+    "A pupil of this name and this date of birth is known already. Send this again to see whether it is the same child."
+)
 EDITABLE = ("first_name", "last_name", "date_of_birth", "year_group")
 
 
@@ -26,10 +29,18 @@ def add(
     last_name: str,
     date_of_birth: date,
     family: Family | None = None,
+    another_child: bool = False,
 ) -> Pupil:
-    """A pupil of a school, in a family of their own, or in that of a brother or sister whom one may see."""
+    """A pupil of a school, in a family of their own, or in that of a brother or sister whom one may see.
+
+    ValidationError where a pupil like this one is known, unless it is said to be another child.
+    """
     if not rules.can_add_pupil(by, school):
         raise PermissionDenied
+    locked(school.service)  # two people who add one child wait for one another here
+    known = matching.matches(by, school, first_name=first_name, last_name=last_name, date_of_birth=date_of_birth)
+    if known and not another_child:
+        raise ValidationError(KNOWN)
     if family is None:
         family = Family.objects.create(service=school.service, data_key=DataKey.make())
         audit.record("added", family, by=by)

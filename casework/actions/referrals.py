@@ -10,7 +10,7 @@ from django.utils import timezone
 from .. import audit
 from ..models import ListItem, ListName, Practitioner, Purpose, Referral
 from .agreements import refuse_passing_on
-from .referring import change, start
+from .referring import change, show_to_school, start
 from .steps import take
 from .therapists import give
 
@@ -27,6 +27,7 @@ __all__ = [
     "reopen",
     "resume",
     "return_for_information",
+    "show_to_school",
     "signpost",
     "start",
     "start_assessment",

@@ -11,6 +11,7 @@ from .. import audit
 from ..access import rules
 from ..lifecycle import FINISHED, Status
 from ..models import (
+    MOST_REASONS,
     DataKey,
     HowSoon,
     ListItem,
@@ -21,12 +22,15 @@ from ..models import (
     School,
     Source,
 )
+from .answering import Given, put_answers
 from .refusals import StepRefused
 from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
 from .steps import lock, write_down
 
-TEXTS = ("concerns", "strengths", "tried", "own_words")
-EDITABLE = ("year_group", "source_name", "school_may_see", "how_soon", "reasons", *TEXTS)
+TEXTS = ("concerns", "strengths", "tried", "own_words", "helped_by", "urgent_because", "offered_times")
+TICKS = {"reasons": ListName.REASON, "tried_already": ListName.TRIED, "helpers": ListName.HELPER}
+EDITABLE = ("year_group", "source_name", "school_may_see", "how_soon", "offered_days", *TICKS, *TEXTS)
+TOO_MANY_REASONS = f"Tick at most {MOST_REASONS}: those that matter most."
 WRITABLE = (Status.DRAFT, Status.RETURNED)
 MACHINE_KEPT = ("status", "resumes_to", "status_since")
 
@@ -56,7 +60,7 @@ def start(
     pupil = locked(pupil)  # two drafts of one pupil wait for one another here
     _refuse_elsewhere(pupil, school, source)
     _refuse_second(pupil, by=by)
-    chosen = _checked_reasons(reasons, school)
+    chosen = _checked("reasons", reasons, school)
     now = timezone.now()
     referral = Referral(
         reference=Numbering.next(f"R{timezone.localdate():%y}"),
@@ -82,8 +86,9 @@ def start(
 
 
 @transaction.atomic
-def change(referral: Referral, *, by: Any, version: int, **fields: Any) -> Referral:
-    """Change a draft, or one that came back with a question. Nothing is written where nothing differs."""
+def change(referral: Referral, *, by: Any, version: int, answers: Iterable[Given] = (), **fields: Any) -> Referral:
+    """Change a draft, or one that came back with a question, and the answers to the service's own questions. Nothing
+    is written where nothing differs."""
     refuse_unknown(fields, EDITABLE)
     current = lock(referral)
     if not rules.can_change_referral(by, current):
@@ -91,21 +96,38 @@ def change(referral: Referral, *, by: Any, version: int, **fields: Any) -> Refer
     refuse_stale(current, version)
     if current.status not in WRITABLE:
         raise StepRefused(f"a referral that is not sent yet, and this one is “{Status(current.status).label}”")
-    chosen = fields.pop("reasons", None)
+    ticked = {name: fields.pop(name) for name in TICKS if name in fields}
     changed = put_in(current, tidy(fields))
-    if chosen is not None:
-        chosen = _checked_reasons(chosen, current.school, kept=current)
-        if set(chosen) != set(current.reasons.all()):
-            changed.append("reasons")
+    for name in list(ticked):
+        ticked[name] = _checked(name, ticked[name], current.school, kept=current)
+        if set(ticked[name]) == set(getattr(current, name).all()):
+            del ticked[name]
+    changed += ticked
+    if put_answers(current, answers):
+        changed.append("answers")
     if not changed:
         return current
     if not rules.can_change_referral(by, current):
         raise PermissionDenied
     current.version += 1
     save_clean(current, apart_from=MACHINE_KEPT)
-    if "reasons" in changed:
-        current.reasons.set(chosen or ())
+    for name, chosen in ticked.items():
+        getattr(current, name).set(chosen)
     audit.record("changed", current, by=by, fields=sorted(changed))
+    return current
+
+
+@transaction.atomic
+def show_to_school(referral: Referral, *, by: Any, version: int) -> Referral:
+    """The family agrees by now that the school sees another service's referral: from here on it does."""
+    current = lock(referral)
+    if not rules.can_show_to_school(by, current):
+        raise PermissionDenied
+    refuse_stale(current, version)
+    current.school_may_see = True
+    current.version += 1
+    save_clean(current, apart_from=MACHINE_KEPT)
+    audit.record("let the school see", current, by=by)
     return current
 
 
@@ -125,12 +147,15 @@ def _refuse_second(pupil: Pupil, *, by: Any) -> None:
         raise ValidationError(f"This pupil is already referred: go on with {known.reference}.")
 
 
-def _checked_reasons(reasons: Iterable[ListItem], school: School, kept: Referral | None = None) -> list[ListItem]:
-    """The service's own reasons; one that is switched off only where it was chosen before."""
-    chosen = list(reasons)
-    before = set(kept.reasons.all()) if kept else set()
-    for reason in chosen:
-        ours = reason.list == ListName.REASON and reason.service_id == school.service_id
-        if not ours or not (reason.active or reason in before):
-            raise ValidationError({"reasons": "Choose from this service's list of reasons."})
+def _checked(name: str, ticked: Iterable[ListItem], school: School, kept: Referral | None = None) -> list[ListItem]:
+    """The service's own entries, of reasons not more than the most; one that is switched off only where it was ticked
+    before."""
+    chosen = list(ticked)
+    before = set(getattr(kept, name).all()) if kept else set()
+    for item in chosen:
+        ours = item.list == TICKS[name] and item.service_id == school.service_id
+        if not ours or not (item.active or item in before):
+            raise ValidationError({name: "Choose from this service's list."})
+    if name == "reasons" and len(chosen) > MOST_REASONS:
+        raise ValidationError({name: TOO_MANY_REASONS})
     return chosen

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from .. import audit
 from ..access import grants, rules
-from ..models import Cluster, DocumentAudience, ListItem, Placement, Practitioner, Record, School, Service
+from ..models import Cluster, DocumentAudience, ListItem, Placement, Practitioner, Question, Record, School, Service
 from ..models.practitioners import WEEKDAYS
 from .refusals import StepRefused
 from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
@@ -35,6 +35,7 @@ EDITABLE: dict[type[Model], tuple[str, ...]] = {
     Practitioner: ("user", "name", "discipline", "weekly_hours", *PERIOD),
     Placement: (*WEEKDAYS, *PERIOD),
     ListItem: ("label", "position", "active", "charged", "seen", "passes_on_to"),
+    Question: ("words", "help", "choices", "asked_of", "required", "position", "active"),
     DocumentAudience: ("school",),
 }
 CHOSEN_ONCE: dict[type[Model], tuple[str, ...]] = {
@@ -43,6 +44,7 @@ CHOSEN_ONCE: dict[type[Model], tuple[str, ...]] = {
     Practitioner: ("service",),
     Placement: ("practitioner", "school"),
     ListItem: ("service", "list"),
+    Question: ("service", "kind"),
     DocumentAudience: ("service", "document"),
 }
 """What says which entry it is: chosen when it is added, and never changed after."""

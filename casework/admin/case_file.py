@@ -73,6 +73,7 @@ class CaseFile(CaseScreen):
             "sides": sides_open(user, referral, self.case.yeses),
             "yes_form": OnceForm(),
             "can_write": referral.status in WRITABLE and rules.can_change_referral(user, referral),
+            "can_show_to_school": rules.can_show_to_school(user, referral),
             "can_see_as_school": rules.can_see_as_school(user, referral),
             "concern_address": raise_address(referral) if self._may_raise() else "",
             "can_cover": rules.can_arrange_cover(user, referral) and referral.status not in FINISHED,

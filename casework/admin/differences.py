@@ -41,7 +41,8 @@ def words(field: forms.Field, value: Any) -> str:
         return field.label_from_instance(value)
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
-        return str(dict(choices).get(str(value), value))
+        named = dict(choices)
+        return ", ".join(str(named.get(str(one), one)) for one in (value if isinstance(value, list) else [value]))
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):

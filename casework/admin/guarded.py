@@ -84,6 +84,10 @@ class GuardedModelAdmin(ModelAdmin):
         named = frozenset().union(*self._named(user, part).values())
         return {name: fact for name, fact in self.facts.items() if name in named}
 
+    def more_for_file(self, user: Any) -> dict[str, Fact]:
+        """What a file holds besides: facts that ask for each record themselves who reads them."""
+        return {}
+
     def facts_of(self, user: Any, part: str, record: Any) -> dict[str, Fact]:
         """Those of them that the person reads of this record."""
         reads = self.reader(user, part, [record])

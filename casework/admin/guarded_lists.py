@@ -149,10 +149,16 @@ class Index(Guarded, generic.IndexView):
         reads = self.register.reader(self.request.user, "file", found)
         records = [record for record in found if any(reads(record, name) for name in facts)]
         reading.exported(self.request.user, self.model, rows=len(records), form=spreadsheet_format)
+        more = self.register.more_for_file(self.request.user).values()
         rows = (
-            [fact.of(record) if reads(record, name) else None for name, fact in facts.items()] for record in records
+            [
+                *(fact.of(record) if reads(record, name) else None for name, fact in facts.items()),
+                *(fact.of(record) for fact in more),
+            ]
+            for record in records
         )
-        return as_file(spreadsheet_format, self.register.base_url_path, [fact.label for fact in facts.values()], rows)
+        headings = [fact.label for fact in (*facts.values(), *more)]
+        return as_file(spreadsheet_format, self.register.base_url_path, headings, rows)
 
 
 class History(OfRecord, HistoryView):

@@ -12,6 +12,7 @@ from ..lifecycle import Status
 from ..models import Purpose, Referral
 
 SUPPLIED_BY_ITS_OWN_FORM = {"allocate": {lifecycle.has_therapist}, "close": {lifecycle.says_how_it_ended}}
+WRITTEN_IN_THE_REFERRAL = (lifecycle.says_why, lifecycle.says_why_urgent, lifecycle.answers_what_must_be)
 WRITABLE = (Status.DRAFT, Status.RETURNED)
 
 
@@ -63,7 +64,7 @@ def missing(moves: list[Move]) -> dict[Need, str]:
 
 def _mended_at(user: Any, referral: Referral, condition: Callable[[Any], bool]) -> str:
     writes = referral.status in WRITABLE and rules.can_change_referral(user, referral)
-    if condition is lifecycle.says_why and writes:
+    if condition in WRITTEN_IN_THE_REFERRAL and writes:
         return reverse("casework_refer_change", args=[referral.uuid])
     if condition is lifecycle.family_agrees and rules.can_record_agreement(user, referral):
         return reverse("casework_agree", args=[referral.uuid])

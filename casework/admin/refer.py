@@ -12,8 +12,9 @@ from ..models import Purpose, Referral
 from .as_school import SeenBySchool
 from .danger import danger
 from .moves import WRITABLE
-from .refer_forms import ChildForm, WhyForm, answers_of
+from .refer_forms import ChildForm
 from .screens import FormScreen, case_address
+from .why_form import TICKED, WhyForm, answers_of
 
 LATER = "later"
 
@@ -47,7 +48,9 @@ class Refer(FormScreen):
 
     def open(self) -> None:
         if self.school:
-            reading.opened(self.request.user, self.school, part="pupils to refer")
+            form = getattr(self.request, "sent_form", None)
+            part = "whether a pupil is known" if form and form.found else "pupils to refer"
+            reading.opened(self.request.user, self.school, part=part)
 
     def form_options(self) -> dict[str, Any]:
         return {"user": self.request.user, "school": self.school}
@@ -55,11 +58,11 @@ class Refer(FormScreen):
     def perform(self, form: ChildForm) -> str:
         user, school = self.request.user, form.school
         if form.is_new:
-            pupil, year_group = pupils.add(by=user, school=school, **form.new_pupil()), form.cleaned_data["year_group"]
+            pupil = pupils.add(by=user, school=school, **form.new_pupil())
             scope.renew(user)  # the child goes to this school from this moment on
         else:
-            pupil, year_group = form.cleaned_data["pupil"].pupil, form.cleaned_data["pupil"].year_group
-        referral = referrals.start(by=user, school=school, pupil=pupil, year_group=year_group, **form.origin())
+            pupil = form.pupil
+        referral = referrals.start(by=user, school=school, pupil=pupil, year_group=form.year, **form.origin())
         return reverse("casework_refer_change", args=[referral.uuid])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -114,14 +117,17 @@ class ChangeReferral(ReferralPart):
 
     def initial(self) -> dict[str, Any]:
         answers = answers_of(self.referral)
-        return {"version": self.referral.version} | answers | {"reasons": [item.uuid for item in answers["reasons"]]}
+        ticked = {name: [item.uuid for item in answers[name]] for name in TICKED}
+        return {"version": self.referral.version} | answers | ticked
 
     def answers_of(self, current: Referral) -> dict[str, Any]:
         return answers_of(current)
 
     def write(self, form: WhyForm) -> Referral:
         version = form.cleaned_data["version"]
-        return referrals.change(self.referral, by=self.request.user, version=version, **form.answers())
+        return referrals.change(
+            self.referral, by=self.request.user, version=version, answers=form.given(), **form.answers()
+        )
 
     def perform(self, form: WhyForm) -> str:
         self.write(form)

@@ -1,4 +1,4 @@
-"""The forms of a referral, in pieces: the child, and why now."""
+"""Which child is referred: one of the school's, one who is added, and whether that one is known already."""
 
 from datetime import date
 from typing import Any
@@ -7,14 +7,21 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from ..access import rules
-from ..models import Enrolment, HowSoon, ListName, Referral, School, Source, in_force
-from ..sealed import TextKind
+from ..access import matching, rules
+from ..models import Enrolment, Pupil, School, Source, in_force
 from .acting import OnceForm
-from .fields import CaseForm, Fields, RecordField, RecordsField, SealedText, entries
+from .fields import Fields, RecordField
 
 OLDEST = 20
 YOUNGEST = 2
+
+
+SAME, ANOTHER = "same", "another"
+ASK_SAME = "A pupil of a like name and this date of birth is known: say whether it is the same child."
+ELSEWHERE = (
+    "A pupil of this name and birthday is known at another school of the service. You can add the child here: the "
+    "coordinator will put the two together."
+)
 
 
 class PupilField(RecordField):
@@ -38,7 +45,8 @@ class ChildForm(OnceForm):
 
     def __init__(self, *args: Any, user: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.school = school
+        self.user, self.school = user, school
+        self.found, self.known, self.is_another = matching.Matches(), None, False
         pupil = PupilField(
             pupils_at(user, school), missing="Choose a pupil from the list.", required=False,
             label="Pupil", empty_label="Choose a pupil, or add one below",
@@ -65,7 +73,29 @@ class ChildForm(OnceForm):
         return born
 
     def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
+        cleaned = self._one_child(self.cleaned_data)
+        if not self.errors and self.is_new:
+            self.found = matching.matches(self.user, self.school, **self._named())
+            if self.found:
+                self._ask_whether_the_same(self.data.get(SAME, ""))
+        return cleaned
+
+    def _ask_whether_the_same(self, said: str) -> None:
+        """Offer those who can be shown, and that it is another child."""
+        known = {str(pupil.uuid): pupil for pupil in self.found.shown}
+        cards = [(uuid, card_of(pupil)) for uuid, pupil in known.items()]
+        self.fields[SAME] = Fields.choose(
+            "Is it the same child?",
+            [*cards, (ANOTHER, "Another child, or not known to you: add them here")],
+            required=ASK_SAME,
+            help_text=ELSEWHERE if self.found.elsewhere else "",
+        )
+        self.known = known.get(said)
+        self.is_another = said == ANOTHER
+        if not self.known and not self.is_another:
+            self.add_error(SAME, ASK_SAME)
+
+    def _one_child(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         new = ("first_name", "last_name", "date_of_birth", "year_group")
         typed = [name for name in new if cleaned.get(name) or name in self.errors]
         if cleaned.get("pupil") and typed:
@@ -81,11 +111,26 @@ class ChildForm(OnceForm):
     @property
     def is_new(self) -> bool:
         """Whether the child is added with this referral."""
-        return self.cleaned_data["pupil"] is None
+        return self.cleaned_data.get("pupil") is None and self.known is None
+
+    @property
+    def pupil(self) -> Pupil:
+        """The child who is known already."""
+        pupil: Pupil = self.known or self.cleaned_data["pupil"].pupil
+        return pupil
+
+    @property
+    def year(self) -> str:
+        """As it was typed, or as the school has it."""
+        chosen: Enrolment | None = self.cleaned_data["pupil"]
+        return chosen.year_group if chosen else self.cleaned_data["year_group"]
 
     def new_pupil(self) -> dict[str, Any]:
         """What the action takes to add the child."""
-        return {name: self.cleaned_data[name] for name in ("first_name", "last_name", "date_of_birth", "year_group")}
+        return self._named() | {"year_group": self.year, "another_child": self.is_another}
+
+    def _named(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("first_name", "last_name", "date_of_birth")}
 
     def origin(self) -> dict[str, Any]:
         """Who refers."""
@@ -95,31 +140,11 @@ class ChildForm(OnceForm):
         return {"source": Source.OTHER} | {name: self.cleaned_data[name] for name in names}
 
 
-class WhyForm(CaseForm):
-    """Step 2: why now."""
-
-    how_soon = Fields.choose("How soon is help needed?", HowSoon.choices, required="Choose how soon help is needed.")
-    concerns = SealedText(
-        "What have you seen?", TextKind.REFERRAL, hint="Two to four sentences. Needed before the referral can be sent."
-    )
-    strengths = SealedText("What goes well, and what does the child enjoy?", TextKind.REFERRAL, rows=3)
-    tried = SealedText("What has the school tried?", TextKind.REFERRAL, rows=3)
-    own_words = SealedText("What does the child say, in their own words?", TextKind.REFERRAL, rows=3)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        reasons = RecordsField(
-            entries(self.referral.school.service, ListName.REASON, kept=self.referral.reasons.all()),
-            label="Reasons",
-            required=False,
-            help_text="Tick those that matter most.",
-        )
-        self.fields = {"how_soon": self.fields["how_soon"], "reasons": reasons} | self.fields
-
-    def answers(self) -> dict[str, Any]:
-        """What the action takes."""
-        names = ("how_soon", "reasons", "concerns", "strengths", "tried", "own_words")
-        return {name: self.cleaned_data[name] for name in names}
+def card_of(pupil: Pupil) -> str:
+    """A pupil as somebody learns of them who types their name: reference, school and year."""
+    goes_to = pupil.enrolments.current().select_related("school").first()
+    where = f"{goes_to.school.name} · {goes_to.get_year_group_display()}" if goes_to else "at no school now"
+    return f"{pupil.reference} · {where}"
 
 
 def pupils_at(user: Any, school: School) -> QuerySet[Enrolment]:
@@ -132,9 +157,3 @@ def open_referrals(user: Any, school: School) -> dict[int, str]:
     """The reference of the open referral of each pupil of a school, as far as this person may see it."""
     rows = rules.visible_referrals(user).unfinished().filter(school=school).order_by("created_at")
     return dict(rows.values_list("pupil_id", "reference"))
-
-
-def answers_of(referral: Referral) -> dict[str, Any]:
-    """How a referral fills the form of step 2."""
-    names = ("how_soon", "concerns", "strengths", "tried", "own_words")
-    return {name: getattr(referral, name) for name in names} | {"reasons": list(referral.reasons.all())}

@@ -66,7 +66,7 @@ class Step(SeenBySchool):
         if not context["form"].is_bound:
             context |= {"elsewhere": self.move is None, "needs": self.move.needs if self.move else ()}
         if self.step == "submit":
-            context |= {
+            context |= danger(self.referral.school) | {
                 "texts": texts_of(self.referral),
                 "reasons": list(self.referral.reasons.all()),
                 "agreement": next(iter(reversed(self.referral.standing_agreements(Purpose.WORK))), None),

@@ -17,10 +17,13 @@ from .notes import Note
 from .person_acts import InviteAgain, Reopen, RevokeInvitation
 from .queue import Queue, QueueItem
 from .refer import ChangeReferral, Refer
+from .referral_form_pdf import ReferralFormPdf
+from .referral_pdf import ReferralPdf
 from .reviews import RecordReview
 from .role_changes import RoleChanges, UndoRole
 from .second_yes import AnswerProposal, SecondYes
 from .sessions import ChangeSession, RecordSession
+from .showing import ShowToSchool
 from .steps import Step
 
 urlpatterns = [
@@ -33,7 +36,9 @@ urlpatterns = [
     path("people/<uuid:uuid>/leave/", Leave.as_view(), name="casework_person_leave"),
     path("people/<uuid:uuid>/reopen/", Reopen.as_view(), name="casework_person_reopen"),
     path("cases/<uuid:uuid>/", CaseFile.as_view(), name="casework_case"),
+    path("cases/<uuid:uuid>/referral.pdf", ReferralPdf.as_view(), name="casework_referral_pdf"),
     path("cases/<uuid:uuid>/school/", CaseAsSchoolScreen.as_view(), name="casework_case_as_school"),
+    path("cases/<uuid:uuid>/show/", ShowToSchool.as_view(), name="casework_show_to_school"),
     path("cases/<uuid:uuid>/step/<slug:step>/", Step.as_view(), name="casework_step"),
     path("cases/<uuid:uuid>/session/", RecordSession.as_view(), name="casework_session_record"),
     path("cases/<uuid:uuid>/review/", RecordReview.as_view(), name="casework_review"),
@@ -59,6 +64,7 @@ urlpatterns = [
     path("kept/<uuid:uuid>/", Kept.as_view(), name="casework_kept_words"),
     path("queue/", Queue.as_view(), name="casework_queue"),
     path("queue/<uuid:uuid>/", QueueItem.as_view(), name="casework_queue_item"),
+    path("refer/form/<uuid:uuid>/referral-form.pdf", ReferralFormPdf.as_view(), name="casework_refer_form"),
     path("refer/", Refer.as_view(), name="casework_refer"),
     path("refer/<uuid:uuid>/", ChangeReferral.as_view(), name="casework_refer_change"),
     path("refer/<uuid:uuid>/agreement/", Agree.as_view(), name="casework_agree"),

@@ -1,6 +1,6 @@
 """Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
 
-from .agreements import AgreementLink, Answer, FamilyAgreement, Method
+from .agreements import AgreementLink, FamilyAgreement, FamilysAnswer, Method
 from .among import Among
 from .calendar import SchoolYear, Term
 from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
@@ -10,6 +10,7 @@ from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMe
 from .practitioners import WEEKDAYS, Placement, Practitioner
 from .proposals import Proposal
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Professional, Pupil, YearGroup
+from .questions import Answer, AskedOf, Question, QuestionKind
 from .records import Period, Record, in_force
 from .referrals import (
     Allocation,
@@ -24,14 +25,17 @@ from .referrals import (
 from .roles import CaseShare, ClusterRole, RoleRow, SchoolRole, SchoolShare, ServiceRole
 from .services import Cluster, DocumentAudience, ListItem, ListName, Phase, Purpose, School, Service, WhoDecides
 from .sessions import NoteOpening, ProcessNote, Session
+from .why_now import MOST_REASONS
 
 __all__ = [
+    "MOST_REASONS",
     "WEEKDAYS",
     "About",
     "AgreementLink",
     "Allocation",
     "Among",
     "Answer",
+    "AskedOf",
     "AuditEvent",
     "AuditLink",
     "BackupRun",
@@ -50,6 +54,7 @@ __all__ = [
     "Enrolment",
     "Family",
     "FamilyAgreement",
+    "FamilysAnswer",
     "HowSoon",
     "KeptWords",
     "KeptWordsOpening",
@@ -69,6 +74,8 @@ __all__ = [
     "Proposal",
     "Pupil",
     "Purpose",
+    "Question",
+    "QuestionKind",
     "Record",
     "Referral",
     "Retention",

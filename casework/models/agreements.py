@@ -132,7 +132,7 @@ class FamilyAgreement(Record, SealedRecord):
         return self.withdrawn_at is None and can_give and self.review_on >= timezone.localdate()
 
 
-class Answer(models.TextChoices):
+class FamilysAnswer(models.TextChoices):
     """What was answered by a link."""
 
     YES = "yes", "yes"
@@ -163,7 +163,7 @@ class AgreementLink(Record, SealedRecord):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
     expires_at = models.DateTimeField("works until", editable=False)
     ended_at = models.DateTimeField("taken back", null=True, blank=True, editable=False)
-    answer = models.CharField("answer", max_length=3, choices=Answer.choices, blank=True, editable=False)
+    answer = models.CharField("answer", max_length=3, choices=FamilysAnswer.choices, blank=True, editable=False)
     answered_at = models.DateTimeField("answered", null=True, blank=True, editable=False)
     answered_by = SealedTextField("who answered", kind=TextKind.CONTACT, blank=True, editable=False)
     settled_at = models.DateTimeField("looked at", null=True, blank=True, editable=False)

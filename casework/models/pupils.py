@@ -119,7 +119,10 @@ class Pupil(Record):
 
     class Meta(Record.Meta):
         ordering = ["last_name", "first_name", "pk"]
-        indexes = [models.Index(fields=["last_name", "first_name", "id"], name="pupil_by_name")]
+        indexes = [
+            models.Index(fields=["last_name", "first_name", "id"], name="pupil_by_name"),
+            models.Index(fields=["service", "date_of_birth"], name="pupil_by_birthday"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -12,6 +12,7 @@ from .keys import SealedRecord
 from .pupils import Pupil, YearGroup
 from .records import Period, Record, ends_after_start, in_force
 from .services import ListItem, ListName, Purpose, School, WhoDecides
+from .why_now import WhyNow
 
 if TYPE_CHECKING:
     from .agreements import FamilyAgreement
@@ -48,7 +49,7 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(status__in=WORKED)
 
 
-class Referral(Record, SealedRecord, Lifecycle):
+class Referral(Record, SealedRecord, WhyNow, Lifecycle):
     """A worry about a pupil that a school, or another service, asks help with."""
 
     reference = models.CharField("reference", max_length=20, unique=True, editable=False)
@@ -83,7 +84,9 @@ class Referral(Record, SealedRecord, Lifecycle):
     )  # fmt: skip
     ending_summary = SealedTextField("ending summary", kind=TextKind.CLINICAL, blank=True, editable=False)
 
-    REGISTER_TEXT = frozenset({"reference", "year_group", "source", "source_name", "how_soon", "status", "resumes_to"})
+    REGISTER_TEXT = frozenset(
+        {"reference", "year_group", "source", "source_name", "how_soon", "offered_days", "status", "resumes_to"}
+    )
 
     objects = ReferralQuerySet.as_manager()
 
@@ -156,6 +159,15 @@ class Referral(Record, SealedRecord, Lifecycle):
         """The family took its agreement to the work back, and none stands: nothing new is shared with the school."""
         withdrawn = any(one.purpose == Purpose.WORK and one.withdrawn_at for one in self.agreements.all())
         return withdrawn and not self.agrees_to(Purpose.WORK)
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.how_soon == HowSoon.URGENT
+
+    def answers_what_must_be(self) -> bool:
+        """Whether every question that must be answered is, of those that stand on its form now."""
+        must = self.school.service.questions.on(self).filter(required=True)
+        return not must.exclude(pk__in=self.answers.exclude(text="").values("question_id")).exists()
 
     def open_allocation(self) -> "Allocation | None":
         """The allocation that holds now."""

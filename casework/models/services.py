@@ -196,6 +196,8 @@ class ListName(models.TextChoices):
     REASON = "reason", "Reasons for a referral"
     ATTENDANCE = "attendance", "Attendance"
     CLOSURE = "closure", "Closing reasons"
+    TRIED = "tried", "What a school has tried"
+    HELPER = "helper", "Who else helps"
 
 
 class ListItem(Record):

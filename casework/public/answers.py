@@ -19,7 +19,7 @@ from .. import audit
 from ..access import answering
 from ..actions import agreement_links
 from ..actions.refusals import StepRefused
-from ..models import AgreementLink, Answer
+from ..models import AgreementLink, FamilysAnswer
 
 NO_SCRIPT = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -27,9 +27,9 @@ NO_SCRIPT = (
 )
 GONE = 410
 ANSWERS = [
-    (Answer.YES, "Yes, I agree"),
-    (Answer.NO, "No, I do not agree"),
-    (Answer.ASK, "I am not sure. Please talk with me first"),
+    (FamilysAnswer.YES, "Yes, I agree"),
+    (FamilysAnswer.NO, "No, I do not agree"),
+    (FamilysAnswer.ASK, "I am not sure. Please talk with me first"),
 ]
 
 

@@ -15,6 +15,7 @@ def refer(page: Page, *, pupil: str) -> str:
     page.get_by_label("Pupil", exact=True).select_option(label=pupil)
     page.get_by_role("button", name="Save and go on").click()
     page.get_by_label("What have you seen?").fill(SEEN)
+    page.get_by_role("group", name="Early Help Assessment").get_by_role("radio", name="No", exact=True).check()
     page.get_by_role("button", name="Save and go on").click()
     page.get_by_role("radio", name="In person or by telephone").wait_for()
     page.get_by_label("Who agreed").select_option(index=1)

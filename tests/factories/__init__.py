@@ -12,6 +12,7 @@ from .list_item import ListItemFactory
 from .placement import PlacementFactory
 from .practitioner import PractitionerFactory
 from .pupil import EnrolmentFactory, PupilFactory
+from .question import AnswerFactory, QuestionFactory
 from .referral import (
     AgreementLinkFactory,
     FamilyAgreementFactory,
@@ -30,6 +31,7 @@ __all__ = [
     "PASSWORD",
     "AgreementLinkFactory",
     "AllocationFactory",
+    "AnswerFactory",
     "CarerFactory",
     "CaseShareFactory",
     "ClusterFactory",
@@ -52,6 +54,7 @@ __all__ = [
     "ProfessionalFactory",
     "ProposalFactory",
     "PupilFactory",
+    "QuestionFactory",
     "ReferralFactory",
     "ReviewFactory",
     "SchoolFactory",

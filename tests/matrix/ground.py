@@ -17,12 +17,14 @@ from allyance_site.people.invitations import invite
 from allyance_site.people.models import Provider, User
 from casework.access.roles import Role
 from casework.access.rules import TECHNICAL_ADMINISTRATORS
-from casework.models import About, Answer, ConflictBlock, OutboxMessage, Referral, School, Service
+from casework.actions.referring import TEXTS
+from casework.models import About, ConflictBlock, FamilysAnswer, OutboxMessage, Referral, School, Service
 from cms import groups
 from cms.models import HomePage, LibraryPage, SiteImage, StandardPage
 from tests.cast import CANARIES, CANARY_WORDS, Cast, build
 from tests.factories import (
     AgreementLinkFactory,
+    AnswerFactory,
     CarerFactory,
     CaseShareFactory,
     ConcernEntryFactory,
@@ -37,6 +39,7 @@ from tests.factories import (
     ProfessionalFactory,
     ProposalFactory,
     PupilFactory,
+    QuestionFactory,
     ReferralFactory,
     ReviewFactory,
     SchoolRoleFactory,
@@ -123,6 +126,8 @@ def lay() -> Ground:
     ground.keep("own", cast.placement)
     ground.keep("other", cast.other_placement)
     ground.keep("hidden", cast.hidden_practitioner.placements.get())
+    ground.keep("own", QuestionFactory(service=cast.service))
+    ground.keep("hidden", QuestionFactory(service=cast.other_service))
     _cases(ground)
     _concerns(ground)
     _registers(ground)
@@ -196,9 +201,11 @@ def _case(ground: Ground, name: str, school: School, *, by: User, practitioner: 
         given["closure_reason"] = cast.items["Planned ending"]
     referral = ReferralFactory(
         school=school, pupil=pupil, referred_by=by, reference=word(name, "ref"),
-        **{text: f"{text} {word(name, 'why')}" for text in ("concerns", "strengths", "tried", "own_words")},
+        **{text: f"{text} {word(name, 'why')}" for text in TEXTS},
         **traits, **given,
     )  # fmt: skip
+    answer = f"Answer {word(name, 'why')}"
+    AnswerFactory(referral=referral, question=ground.records["question"]["own"], text=answer)
     if referral.submitted_at:
         StatusChangeFactory(referral=referral, by=by, note=f"Note {word(name, 'why')}")
     if referral.submitted_at and practitioner:
@@ -223,7 +230,7 @@ def _agreements(ground: Ground, name: str, referral: Referral) -> None:
     ground.keep(name, back if name == "covered" else standing)
     link = AgreementLinkFactory(referral=referral)
     if name != "waiting":
-        link.answer, link.answered_at = Answer.YES, timezone.now()
+        link.answer, link.answered_at = FamilysAnswer.YES, timezone.now()
         link.answered_by = f"Carer {word(name, 'carer')}"
         link.save()
     ground.keep(name, link)

@@ -38,7 +38,7 @@ WAGTAILS_FORMS = (
 )
 
 # Which model's records an address shows, where its name does not say so.
-OF_CASES = "case case_as_school step refer_change agree session_record review cover agreement_ask agreement_paper carer_add professional_add"
+OF_CASES = "case case_as_school referral_pdf show_to_school step refer_change agree session_record review cover agreement_ask agreement_paper carer_add professional_add"
 MODELS = {
     **{f"casework_{screen}": "referral" for screen in OF_CASES.split()},
     **{f"casework_person_{act}": "user" for act in ("invite_again", "revoke", "leave", "reopen")},
@@ -50,6 +50,7 @@ MODELS = {
     "agreement_answer": "answerlink",
     **{f"casework_{what}_change": what for what in ("carer", "professional")},
     "casework_family_orders": "family",
+    "casework_refer_form": "service",
     "casework_role_undo": "schoolrole",
     "casework_second_yes_answer": "proposal",
     "casework_kept_words": "keptwords",

@@ -80,6 +80,7 @@ SEEN: dict[str, dict[str, str]] = {
     "clusterrole": {"own": "coordinator"},
     "schoolrole": {"own": "coordinator"},
     "listitem": {"own": "coordinator"},
+    "question": {"own": "coordinator"},
     "documentaudience": dict.fromkeys(["doc_team", "doc_school", "doc_other_school"], "coordinator"),
     "librarydocument": {name: readers for name, readers in DOCUMENTS.items() if name != "doc_nobody"},
     "homepage": {"page_draft": "editor coordinator", "page_hidden_draft": "outsider"},

@@ -15,7 +15,7 @@ from casework.models import ListName, Referral
 from casework.sealed import TextKind
 from tests.casework.access.test_rules_who_may import WHO_MAY
 from tests.cast import CANARIES
-from tests.factories import ClusterRoleFactory, ListItemFactory
+from tests.factories import ClusterRoleFactory, ListItemFactory, QuestionFactory
 
 from .checker import Player, is_open, only_looking, rolled_back
 from .rows import expected, rows
@@ -29,6 +29,7 @@ LISTS = {
     "visible_practitioners": ("head", "casework_practitioner_modeladmin_index"),
     "visible_placements": ("head", "casework_placement_modeladmin_index"),
     "visible_list_items": ("coordinator", "casework_listitem_modeladmin_index"),
+    "visible_questions": ("coordinator", "casework_question_modeladmin_index"),
     "visible_audiences": ("coordinator", "casework_documentaudience_modeladmin_index"),
     "visible_people": ("coordinator", "casework_user_modeladmin_index"),
     "visible_service_roles": ("coordinator", "casework_servicerole_modeladmin_index"),
@@ -97,6 +98,7 @@ NARROWED = {
     *("visible_accounts", "visible_backups", "visible_carers", "visible_history", "visible_messages"),
     *("visible_concern_events", "visible_concern_messages", "visible_agreement_links", "visible_agreements"),
     *("visible_families", "visible_professionals"),
+    "visible_matches",
 }
 
 
@@ -117,6 +119,7 @@ def test_every_rule_is_broken_here_or_asked_person_by_person():
 def test_matrix_sees_a_list_without_its_wall(ground, name):
     who, title = LISTS[name]
     ListItemFactory(service=ground.cast.other_service, list=ListName.ATTENDANCE, label=CANARIES["service"])
+    QuestionFactory(service=ground.cast.other_service, words=CANARIES["service"])
     ClusterRoleFactory(role=Role.TSL, user=ground.cast.outsider, content_object=ground.cast.hidden_cluster)
     audit.record("opened", ground.records["referral"]["active"], by=ground.cast.coordinator)
     assert not looks_wrong(ground, who, title)

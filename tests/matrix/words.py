@@ -12,7 +12,7 @@ KINDS = {
     "first": "the pupil's first name",
     "last": "the pupil's last name",
     "carer": "the carer's name, telephone and e-mail address, and who took an agreement back",
-    "why": "why the school refers, strengths, what was tried, the child's words, notes of steps, and of agreements",
+    "why": "why the school refers, strengths, what was tried, the child's words, answers, notes of steps, and of agreements",
     "school": "strategies and progress, for the school",
     "outcome": "what a review found, and the ending summary",
     "judged": "why a young person can decide for themselves",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casework.actions.agreements import holds_until
 from casework.lifecycle import AT_REST, Status
-from casework.models import AgreementLink, Answer, FamilyAgreement, Method, Purpose
+from casework.models import AgreementLink, FamilyAgreement, FamilysAnswer, Method, Purpose
 
 from . import texts
 from .told import Told
@@ -80,7 +80,7 @@ def _link(told: Told, weeks: SchoolWeeks) -> AgreementLink:
         purpose=Purpose.SERVICE,
         made_by=told.referral.referred_by,
         expires_at=made + TWO_WEEKS,
-        answer=Answer.ASK,
+        answer=FamilysAnswer.ASK,
         answered_at=min(made + timedelta(hours=5), timezone.now()),
         answered_by=told.child.carer.name,
         created_at=made,

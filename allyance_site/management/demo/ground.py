@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casework.models import ListName, Phase
+from casework.models import ListName, Phase, QuestionKind
 
 LARKWELL = "Larkwell School Counselling"
 HARBOURSIDE = "Harbourside Cluster Partnership"
@@ -142,6 +142,23 @@ CLOSURES = [
 ]
 PASSES_ON = {"Passed on to CAMHS with permission": "camhs", "Passed on to another service": "service"}
 """The closing reasons that wait for the family's agreement."""
+TRIED = [
+    "Regular talks with a known adult",
+    "A quiet place to go",
+    "A group for friendships or feelings",
+    "Meeting with the family",
+    "Changes in the classroom",
+    "Advice from the SENDCO",
+]
+HELPERS = [
+    "Family doctor",
+    "School nurse",
+    "Social worker",
+    "Early help worker",
+    "CAMHS",
+    "Educational psychologist",
+    "A charity or youth service",
+]
 CAME = "Came"
 ABSENT = "Away from school"
 DECLINED_TODAY = "Did not want to come today"
@@ -168,4 +185,14 @@ LISTS = {
     ListName.REASON: REASONS,
     ListName.ATTENDANCE: list(ATTENDANCE),
     ListName.CLOSURE: CLOSURES,
+    ListName.TRIED: TRIED,
+    ListName.HELPER: HELPERS,
 }
+
+QUESTIONS = [
+    ("Where does the child feel at ease in school?", QuestionKind.LINE, "", False),
+    ("How does the child come to school?", QuestionKind.ONE, "On foot\nBy bus\nBy car\nBy taxi", False),
+    ("Does the family have an Early Help Assessment?", QuestionKind.YES_NO, "", True),
+    ("How many days was the child away last half-term?", QuestionKind.NUMBER, "", False),
+]
+"""Words, how it is answered, what can be chosen, and whether it must be answered: each service asks these."""

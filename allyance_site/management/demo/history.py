@@ -8,8 +8,10 @@ from casework.lifecycle import Status
 from casework.models import (
     WEEKDAYS,
     Allocation,
+    Answer,
     DataKey,
     Endorsement,
+    HowSoon,
     ListName,
     Numbering,
     Referral,
@@ -48,6 +50,7 @@ class Historian:
         Referral.objects.bulk_create(one.referral for one in sorted(told, key=lambda one: one.started_at))
         self._reasons(told)
         consent.write(told, self.weeks)
+        Answer.objects.bulk_create(answer for one in told for answer in self._answers(one))
         StatusChange.objects.bulk_create(change for one in told for change in self._changes(one))
         Endorsement.objects.bulk_create(yes for one in told for yes in self._endorsements(one))
         for one in told:
@@ -83,6 +86,7 @@ class Historian:
             school_may_see=not case.kept_from_school,
             referred_by=self._referrer(case),
             how_soon=case.how_soon,
+            urgent_because=texts.URGENT if case.how_soon == HowSoon.URGENT else "",
             concerns=theme.concerns[variant] if theme else "",
             strengths=_turn(texts.STRENGTHS, told.number),
             tried=_turn(texts.TRIED, told.number) if status is not Status.DRAFT else "",
@@ -114,6 +118,24 @@ class Historian:
                 reason = self.places.item(one.referral.school.service, ListName.REASON, theme.reason)
                 rows.append(Referral.reasons.through(referral=one.referral, listitem=reason))
         Referral.reasons.through.objects.bulk_create(rows)
+
+    def _answers(self, told: Told) -> list[Answer]:
+        """What was answered before it was sent; a draft has not come so far."""
+        if told.status is Status.DRAFT:
+            return []
+        service = told.referral.school.service
+        return [
+            Answer(
+                referral=told.referral,
+                question=question,
+                data_key=told.referral.data_key,
+                asked=question.words,
+                asked_version=question.version,
+                text=_turn(texts.ANSWERS[question.position], told.number),
+                created_at=told.started_at,
+            )
+            for question in self.places.questions[service.pk]
+        ]
 
     def _changes(self, told: Told) -> list[StatusChange]:
         rows = [self._change(told, "start", Status.DRAFT, Status.DRAFT, told.started_at)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from casework.models import Cluster, ListItem, ListName, School, SchoolYear, Service, Term, WhoDecides
+from casework.models import Cluster, ListItem, ListName, Question, School, SchoolYear, Service, Term, WhoDecides
 
 from . import ground
 from .weeks import SchoolWeeks, half_terms, year_starts
@@ -14,12 +14,13 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Places:
-    """Services and clusters by name, schools by key, list entries by service, list and words."""
+    """Services and clusters by name, schools by key, list entries by service, list and words, a service's questions."""
 
     services: dict[str, Service]
     clusters: dict[str, Cluster]
     schools: dict[str, School]
     items: dict[tuple[int, str, str], ListItem]
+    questions: dict[int, list[Question]]
 
     def item(self, service: Service, which: ListName, label: str) -> ListItem:
         """An entry of one of a service's lists."""
@@ -47,7 +48,7 @@ def make(weeks: SchoolWeeks) -> Places:
     }
     for service in services.values():
         _terms(service, weeks)
-    return Places(services, clusters, _schools(services, clusters), _lists(services))
+    return Places(services, clusters, _schools(services, clusters), _lists(services), _questions(services))
 
 
 def _schools(services: dict[str, Service], clusters: dict[str, Cluster]) -> dict[str, School]:
@@ -65,6 +66,18 @@ def _schools(services: dict[str, Service], clusters: dict[str, Cluster]) -> dict
         for number, school in enumerate(ground.SCHOOLS.values())
     )
     return dict(zip(ground.SCHOOLS, rows, strict=True))
+
+
+def _questions(services: dict[str, Service]) -> dict[int, list[Question]]:
+    return {
+        service.pk: [
+            Question.objects.create(
+                service=service, words=words, kind=kind, choices=choices, required=required, position=position
+            )
+            for position, (words, kind, choices, required) in enumerate(ground.QUESTIONS)
+        ]
+        for service in services.values()
+    }
 
 
 def _lists(services: dict[str, Service]) -> dict[tuple[int, str, str], ListItem]:

@@ -198,3 +198,11 @@ STEP_NOTES = {
     "hold": "Away with the family until after the holiday; the hour is kept.",
     "put_to_meeting": "Several services are involved. For the next meeting.",
 }
+URGENT = "It got much worse within two weeks, and the class teacher sees tears every morning."
+ANSWERS = (
+    ("In the library", "With the animals of the forest school", "In the art room", "At the edge of the playground"),
+    ("On foot", "By bus", "By car"),
+    ("No", "Yes", "No"),
+    ("3", "0", "7", "1.5"),
+)
+"""By the position of a service's own question."""

@@ -2,7 +2,7 @@
 
 from django.db.models import Model, Q, QuerySet
 
-from ...models import Cluster, DocumentAudience, ListItem, Placement, Practitioner, School, Service, in_force
+from ...models import Cluster, DocumentAudience, ListItem, Placement, Practitioner, Question, School, Service, in_force
 from ..roles import SCHOOL_STAFF, Role
 from ..scope import Scope, of
 from .standing import User, own_schools
@@ -52,6 +52,12 @@ def visible_list_items(user: User) -> QuerySet[ListItem]:
     return ListItem.objects.filter(service_id__in=of(user).held(Role.COORDINATOR))
 
 
+def visible_questions(user: User) -> QuerySet[Question]:
+    """A service's own questions on the referral form, to set them up: its coordinator. Who writes a referral is asked
+    those of its service."""
+    return Question.objects.filter(service_id__in=of(user).held(Role.COORDINATOR))
+
+
 def visible_audiences(user: User) -> QuerySet[DocumentAudience]:
     """Whom library documents are for: the service's coordinator."""
     return DocumentAudience.objects.filter(service_id__in=of(user).held(Role.COORDINATOR))
@@ -92,6 +98,11 @@ def can_change_placement(user: User, placement: Placement) -> bool:
 def can_change_list_item(user: User, item: ListItem) -> bool:
     """The coordinator of its service."""
     return item.service_id in of(user).held(Role.COORDINATOR)
+
+
+def can_change_question(user: User, question: Question) -> bool:
+    """The coordinator of its service."""
+    return question.service_id in of(user).held(Role.COORDINATOR)
 
 
 def can_change_audience(user: User, audience: DocumentAudience) -> bool:

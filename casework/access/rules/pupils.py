@@ -57,6 +57,24 @@ def can_change_family(user: User, family: Family) -> bool:
     return family.service_id in scope.held(Role.COORDINATOR) or ours.exists()
 
 
+def visible_matches(user: User, school: School) -> QuerySet[Pupil]:
+    """Whom a child who is to be added at a school may turn out to be, by reference, school and year alone. Head and
+    SENDCO: who goes to their school now. The coordinator: the service's pupils."""
+    scope = of(user)
+    pupils = Pupil.objects.exclude(id__in=scope.blocked_pupils)
+    if school.pk in scope.schools_served(Role.COORDINATOR):
+        return pupils.filter(service_id=school.service_id)
+    ours = scope.held(*SCHOOL_STAFF) & {school.pk}
+    return pupils.filter(id__in=Enrolment.objects.filter(in_force(scope.at), school_id__in=ours).values("pupil_id"))
+
+
+def can_learn_of_pupil(user: User, pupil: Pupil, school: School) -> bool:
+    """That a pupil of this name and birthday is known to the service, and nothing else of them: whoever may add a
+    pupil at one of its schools."""
+    unblocked = pupil.pk not in of(user).blocked_pupils
+    return unblocked and pupil.service_id == school.service_id and can_add_pupil(user, school)
+
+
 def can_add_pupil(user: User, school: School) -> bool:
     """Head and SENDCO of the school, and the coordinator of its service."""
     scope = of(user)

@@ -19,6 +19,7 @@ from ...models import (
     Placement,
     Practitioner,
     Pupil,
+    Question,
     Record,
     Referral,
     School,
@@ -37,6 +38,7 @@ from .ground import (
     can_change_list_item,
     can_change_placement,
     can_change_practitioner,
+    can_change_question,
     can_change_school,
     can_change_service,
     service_of,
@@ -45,6 +47,7 @@ from .ground import (
     visible_list_items,
     visible_placements,
     visible_practitioners,
+    visible_questions,
     visible_schools,
     visible_services,
 )
@@ -178,6 +181,7 @@ REGISTERS: dict[type[Model], Register] = {
     ClusterRole: Register(visible_cluster_roles, _coordinator, _coordinator, can_end_role, _coordinator),
     SchoolRole: Register(visible_school_roles, _coordinator, _coordinator, can_end_role, _coordinator),
     ListItem: Register(visible_list_items, _coordinator, _coordinator, can_change_list_item, _coordinator),
+    Question: Register(visible_questions, _coordinator, _coordinator, can_change_question, _coordinator),
     DocumentAudience: Register(visible_audiences, _coordinator, _coordinator, can_change_audience, _coordinator),
 }
 """Nothing is a register that is not in this table."""

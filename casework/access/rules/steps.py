@@ -36,6 +36,11 @@ def can_change_referral(user: User, referral: Referral) -> bool:
     return refers(scope, referral) or (referral.source == Source.OTHER and coordinates(scope, referral))
 
 
+def can_show_to_school(user: User, referral: Referral) -> bool:
+    """What the family kept from the school, once they agree: the coordinator."""
+    return not referral.school_may_see and coordinates(of(user), referral)
+
+
 def can_submit_referral(user: User, referral: Referral) -> bool:
     """Whoever may write it."""
     return can_change_referral(user, referral)

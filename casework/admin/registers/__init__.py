@@ -10,6 +10,7 @@ from .people import People
 from .placements import Placements
 from .practitioners import Practitioners
 from .pupils import Pupils
+from .questions import Questions
 from .referrals import Referrals
 from .roles import ClusterRoles, SchoolRoles, ServiceRoles
 from .schools import Schools
@@ -28,6 +29,7 @@ SETUP: tuple[GuardedModelAdmin, ...] = (
     ClusterRoles(),
     SchoolRoles(),
     Lists(),
+    Questions(),
     LibraryReaders(),
 )
 REGISTERS: tuple[GuardedModelAdmin, ...] = DAILY + SETUP

@@ -4,14 +4,16 @@ from django import forms
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from ...access import rules
+from ...access import matching, rules
 from ...access.rules import REGISTERS, Side
 from ...actions import pupils
 from ...models import Enrolment, Pupil, Referral, School, YearGroup, in_force
+from ...models.likeness import is_like
 from .. import filters
 from ..facts import Fact, Shown
 from ..guarded import GuardedModelAdmin
 from ..guarded_forms import CHOOSE, RecordForm, day
+from ..refer_forms import card_of
 from ..sections import Entry, Section
 
 
@@ -42,6 +44,19 @@ class PupilForm(RecordForm):
             else:
                 self.initial["year_group"] = enrolment.year_group
 
+    def clean(self):
+        """A child like one who is known is added when it is said to be another."""
+        cleaned = super().clean()
+        names = ("first_name", "last_name", "date_of_birth")
+        if self.is_new and not self.errors and all(cleaned.get(name) for name in (*names, "school")):
+            found = matching.matches(self.user, cleaned["school"], **{name: cleaned[name] for name in names})
+            if found:
+                self.fields["another_child"] = forms.BooleanField(label="It is another child", required=False)
+                cleaned["another_child"] = "another_child" in self.data
+                if not cleaned["another_child"]:
+                    self.add_error("another_child", known_as(found))
+        return cleaned
+
     def answers_of(self, record):
         enrolment = now_at(record)
         return super().answers_of(record) | {"year_group": enrolment.year_group if enrolment else ""}
@@ -50,6 +65,12 @@ class PupilForm(RecordForm):
         """The schools to which this person may add a pupil."""
         visible = super().choices_for(name, field)
         return visible.filter(pk__in=[school.pk for school in visible if rules.can_add_pupil(self.user, school)])
+
+
+def known_as(found):
+    """Who is known already, in one sentence."""
+    known = [card_of(pupil) for pupil in found.shown] or ["at another school of the service"]
+    return f"A pupil of a like name and this date of birth is known: {'; '.join(known)}. Tick this if it is another."
 
 
 def now_at(pupil):
@@ -122,4 +143,10 @@ class Pupils(GuardedModelAdmin):
             )
             for referral in referrals
         ]
-        return [Section("Referrals", "Not referred.", entries)]
+        sections = [Section("Referrals", "Not referred.", entries)]
+        twins = [
+            Entry(other.reference, self.address("inspect", other), card_of(other))
+            for other in self.visible(user).filter(service=record.service, date_of_birth=record.date_of_birth)
+            if other != record and is_like((other.first_name, other.last_name), (record.first_name, record.last_name))
+        ]
+        return [*sections, Section("Perhaps the same child", "", twins)] if twins else sections

@@ -9,6 +9,7 @@ from ...models import Allocation, HowSoon, Referral, School, YearGroup, in_force
 from .. import filters
 from ..facts import Fact, Look, Shown, day_of
 from ..guarded import GuardedModelAdmin
+from ..question_facts import question_facts
 
 
 def therapist(referral):
@@ -84,6 +85,10 @@ class Referrals(GuardedModelAdmin):
         return (
             super().with_related(records).prefetch_related(Prefetch("allocations", working, to_attr="allocations_now"))
         )
+
+    def more_for_file(self, user):
+        """The answers to the service's own questions, for those who read them."""
+        return question_facts(user)
 
     def address_of(self, record):
         return reverse("casework_case", args=[record.uuid])

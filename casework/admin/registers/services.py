@@ -68,7 +68,9 @@ class Services(GuardedModelAdmin):
     def sections_of(self, user, record):
         clusters = REGISTERS[Cluster].visible(user).filter(service=record)
         schools = REGISTERS[School].visible(user).filter(service=record, cluster=None)
+        paper = Entry("Referral form on paper (PDF)", reverse("casework_refer_form", args=[record.uuid]))
         return [
+            Section("For another service to fill in", "", [paper]),
             Section(
                 "Clusters",
                 "No clusters yet.",

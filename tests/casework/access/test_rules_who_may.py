@@ -31,6 +31,7 @@ from tests.factories import (
     KeptWordsFactory,
     ProfessionalFactory,
     ProposalFactory,
+    QuestionFactory,
     ReferralFactory,
     SchoolShareFactory,
     UserFactory,
@@ -85,12 +86,14 @@ WHO_MAY = {
     "can_change_list_item": Ask(lambda cast: (cast.items["Bereavement"],), "coordinator"),
     "can_change_placement": Ask(lambda cast: (cast.placement,), "coordinator"),
     "can_change_practitioner": Ask(lambda cast: (cast.therapist_practitioner,), "coordinator"),
+    "can_change_question": Ask(lambda cast: (QuestionFactory(service=cast.service),), "coordinator"),
     "can_change_school": Ask(lambda cast: (cast.school,), "coordinator"),
     "can_change_service": Ask(lambda cast: (cast.service,), "coordinator"),
     "can_end_role": Ask(lambda cast: (cast.school.roles.get(user=cast.head),), "coordinator"),
     "can_endorse_for_school": Ask(lambda cast: (_waiting(cast),), "head sendco"),
     "can_endorse_for_therapist": Ask(lambda cast: (_waiting(cast),), "therapist"),
     "can_give_role": Ask(lambda cast: (_stranger(), cast.cluster), "coordinator"),
+    "can_learn_of_pupil": Ask(lambda cast: (cast.other_pupil, cast.school), "coordinator head sendco"),
     "can_look_after_person": Ask(lambda cast: (cast.head,), "coordinator"),
     "can_open_kept_words": Ask(lambda cast: (_kept(cast),), "supervisor"),
     "can_hand_on_kept_words": Ask(lambda cast: (_kept(cast, TextKind.CLINICAL), cast.therapist), "coordinator"),
@@ -110,6 +113,10 @@ WHO_MAY = {
     "can_help_with_account": Ask(lambda cast: (cast.head,), "technical"),
     "can_set_up_sign_in": Ask(lambda cast: (), "technical"),
     "can_share_case": Ask(lambda cast: (_case(cast), cast.other_therapist), "coordinator"),
+    "can_show_to_school": Ask(
+        lambda cast: (ReferralFactory(kept_from_school=True, submitted=True, school=cast.school, pupil=cast.pupil),),
+        "coordinator",
+    ),
     "can_view_history": Ask(lambda cast: (cast.school,), "coordinator"),
     "can_view_referral": Ask(lambda cast: (_case(cast),), "coordinator supervisor therapist head sendco"),
 }
@@ -162,6 +169,23 @@ def test_visible_agreement_links_are_of_who_may_ask_the_family(cast):
     SchoolShareFactory(referral=link.referral, school=cast.other_school)
     sees = {part for part, person in cast.people().items() if link in rules.visible_agreement_links(person)}
     assert sees == {"coordinator", "therapist", "head", "sendco"}
+
+
+def test_visible_matches_are_the_schools_own_pupils_and_for_the_coordinator_the_services(cast):
+    seen = {part: set(rules.visible_matches(person, cast.school)) for part, person in cast.people().items()}
+
+    assert {part for part, pupils in seen.items() if pupils} == {"coordinator", "head", "sendco"}
+    assert seen["sendco"] == seen["head"] == {cast.pupil}
+    assert seen["coordinator"] == {cast.pupil, cast.other_pupil}
+    assert not rules.visible_matches(cast.sendco, cast.other_school).exists()
+
+
+def test_visible_matches_leave_out_whom_a_conflict_of_interest_closes(cast):
+    for person in (cast.sendco, cast.coordinator):
+        cast.pupil.conflict_blocks.create(user=person, reason="relative")
+
+        assert cast.pupil not in rules.visible_matches(person, cast.school)
+        assert not rules.can_learn_of_pupil(person, cast.pupil, cast.school)
 
 
 def test_visible_carers_of_one_family_are_what_one_sees_of_all_its_carers(cast):

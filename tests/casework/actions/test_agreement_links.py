@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casework.actions import agreement_links
 from casework.actions.refusals import StaleVersion, StepRefused
-from casework.models import AgreementLink, Answer, AuditEvent, FamilyAgreement, OutboxMessage, Purpose, Referral
+from casework.models import AgreementLink, AuditEvent, FamilyAgreement, FamilysAnswer, OutboxMessage, Purpose, Referral
 from tests.cast import PEOPLE
 from tests.factories import AgreementLinkFactory, CarerFactory, ConflictBlockFactory
 
@@ -23,7 +23,7 @@ def again(referral):
 def answered(cast, case):
     """Makes a link to the mother that was answered."""
 
-    def make(answer=Answer.YES, *, referral=None, **fields):
+    def make(answer=FamilysAnswer.YES, *, referral=None, **fields):
         link = AgreementLinkFactory(referral=referral or case(active=True), carer=cast.carer, **fields)
         return agreement_links.answer(link, answer=answer, name="Ada Carer")
 
@@ -97,11 +97,11 @@ def test_answer_to_a_link_that_works_no_longer(why, cast, case, answered, everyt
         link = AgreementLinkFactory(referral=case(withdrawn=True))
     before = everything()
     with pytest.raises(StepRefused):
-        agreement_links.answer(link, answer=Answer.NO, name="Somebody")
+        agreement_links.answer(link, answer=FamilysAnswer.NO, name="Somebody")
     assert everything() == before
 
 
-@pytest.mark.parametrize(("answer", "name", "field"), [("maybe", "Ada", "answer"), (Answer.YES, "  ", "name")])
+@pytest.mark.parametrize(("answer", "name", "field"), [("maybe", "Ada", "answer"), (FamilysAnswer.YES, "  ", "name")])
 def test_answer_that_is_none(answer, name, field, case, everything):
     link = AgreementLinkFactory(referral=case(active=True))
     before = everything()
@@ -126,7 +126,7 @@ def test_settle_makes_a_yes_an_agreement_of_the_day_of_the_answer(cast, case, an
 
 def test_settle_makes_a_no_a_withdrawal_of_what_that_carer_had_agreed_to(cast, case, answered):
     referral = case(active=True)
-    link = answered(Answer.NO, referral=referral)
+    link = answered(FamilysAnswer.NO, referral=referral)
     assert again(referral).agrees_to(Purpose.WORK), "it counts when it is confirmed"
 
     agreement_links.settle(link, by=cast.therapist, version=2, counts=True)
@@ -143,11 +143,11 @@ def test_settle_of_a_no_leaves_what_another_agreed_to(cast, case, answered):
         referral=referral, data_key=referral.data_key, carer=father, method="spoken", recorded_by=cast.sendco,
         agreed_on=timezone.localdate(), review_on=timezone.localdate(),
     )  # fmt: skip
-    agreement_links.settle(answered(Answer.NO, referral=referral), by=cast.therapist, version=2, counts=True)
+    agreement_links.settle(answered(FamilysAnswer.NO, referral=referral), by=cast.therapist, version=2, counts=True)
     assert again(referral).agrees_to(Purpose.WORK)
 
 
-@pytest.mark.parametrize("answer", Answer.values)
+@pytest.mark.parametrize("answer", FamilysAnswer.values)
 def test_settle_aside_changes_nothing(answer, cast, case, answered):
     referral = case(active=True)
     link = answered(answer, referral=referral, purpose=Purpose.WORK)

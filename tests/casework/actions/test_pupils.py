@@ -35,6 +35,30 @@ def test_add_makes_a_family_and_an_enrolment(part, cast):
     ]
 
 
+def test_add_of_a_child_who_is_known_is_refused_unless_it_is_another(cast, everything):
+    add(cast, cast.sendco)
+    before = everything()
+
+    with pytest.raises(ValidationError, match="known already"):
+        add(cast, cast.head, first_name="Tamsyn", last_name="Under-Hay")
+
+    assert everything() == before
+    assert add(cast, cast.head, another_child=True).service == cast.service
+
+
+@pytest.mark.parametrize("whom", ["blocked", "of another service", "born on another day", "of another name"])
+def test_add_is_not_stopped_by_whom_one_must_not_learn_of(cast, whom):
+    known = (
+        add(cast, cast.outsider, school=cast.hidden_school) if whom == "of another service" else add(cast, cast.head)
+    )
+    if whom == "blocked":
+        ConflictBlockFactory(user=cast.sendco, pupil=known)
+    day = {"date_of_birth": date(2018, 5, 2)} if whom == "born on another day" else {}
+    name = {"first_name": "Oswin"} if whom == "of another name" else {}
+
+    assert add(cast, cast.sendco, **day, **name) != known
+
+
 def test_add_a_brother_to_the_family(cast):
     assert add(cast, cast.sendco, family=cast.pupil.family).family == cast.pupil.family
 

@@ -1,6 +1,6 @@
 """Two people at the same instant: one of them is done, the other is told clearly, and nothing is half done."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from casework.models import (
     Numbering,
     OutboxMessage,
     Placement,
+    Pupil,
     Referral,
     Session,
     StatusChange,
@@ -140,6 +141,19 @@ def test_two_referrals_of_one_pupil(cast):
 
     one_refused_with(ValidationError, answers)
     assert Referral.objects.filter(pupil=cast.pupil).count() == 1
+
+
+def test_two_people_who_add_one_child(cast):
+    child = {"first_name": "Nell", "last_name": "Overy", "date_of_birth": date(2018, 3, 4), "year_group": "4"}
+
+    answers = together(
+        lambda: pupils.add(by=cast.sendco, school=cast.school, **child),
+        lambda: pupils.add(by=cast.coordinator, school=cast.school, **child),
+    )
+
+    one_refused_with(ValidationError, answers)
+    assert "known already" in str(answers)
+    assert Pupil.objects.filter(first_name="Nell").count() == 1
 
 
 def test_numbers_are_given_once(cast):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casework.access import answering
 from casework.actions import agreement_links
-from casework.models import AgreementLink, Answer, AuditEvent, FamilyAgreement, Purpose
+from casework.models import AgreementLink, AuditEvent, FamilyAgreement, FamilysAnswer, Purpose
 from casework.sealed import TextKind
 from tests.factories import AgreementLinkFactory, FamilyAgreementFactory, ReferralFactory, SchoolShareFactory, take_back
 from tests.pdf import needs_pango
@@ -151,7 +151,7 @@ def test_a_link_is_not_made_for_who_holds_no_responsibility(cast, client_for, ca
 @pytest.mark.parametrize(("act", "agrees"), [("counts", True), ("aside", False)])
 def test_an_answer_counts_when_somebody_has_looked_at_it(act, agrees, cast, client_for, case):
     link = AgreementLinkFactory(referral=case, carer=cast.carer, purpose=Purpose.CAMHS)
-    agreement_links.answer(link, answer=Answer.YES, name="Ada Carer")
+    agreement_links.answer(link, answer=FamilysAnswer.YES, name="Ada Carer")
     client = client_for(cast.coordinator)
     assert "it counts when you have looked at it" in text_of(client.get(reverse("wagtailadmin_home")))
     assert "Look at the answer" in tab(client, case)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.access import answering
-from casework.models import AgreementLink, Answer, AuditEvent, Purpose
+from casework.models import AgreementLink, AuditEvent, FamilysAnswer, Purpose
 from tests.casework.admin.sending import text_of
 from tests.factories import AgreementLinkFactory, ReferralFactory
 
@@ -79,7 +79,7 @@ def test_page_leaves_nothing_behind(client, link):
     assert not client.cookies
 
 
-@pytest.mark.parametrize("answer", Answer.values)
+@pytest.mark.parametrize("answer", FamilysAnswer.values)
 def test_answer_is_taken_and_waits(client, link, answer):
     page = send(client, link, answer=answer)
 
