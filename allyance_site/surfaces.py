@@ -66,6 +66,8 @@ TABLE: Mapping[str, list[str]] = {
         # The journey of a case.
         *_named("casework_", "case case_as_school step refer refer_change agree queue queue_item"),
         *_named("casework_", "session_record session_change note review cover"),
+        *_named("casework_", "look_again sent"),
+        *_named("casework_assessment_", "begin change add recipient file"),
         # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
         *_registers("referral pupil allocation session cluster school practitioner placement", "index index_results"),
         *_registers("pupil cluster school practitioner placement", "inspect"),
@@ -76,6 +78,8 @@ TABLE: Mapping[str, list[str]] = {
         *_named("school_", "sign_ins sign_in_change"),
         # The library's files; who may open which is in the register of their readers.
         *_named("wagtaildocs:", "index index_results add edit delete"),
+        # What is stuck, and whose move it is.
+        "casework_triage",
         # The set-up.
         *_registers("service servicerole clusterrole schoolrole", "index index_results inspect"),
         *_registers("user", "index index_results inspect create"),

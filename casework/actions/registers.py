@@ -19,7 +19,15 @@ Lasting = TypeVar("Lasting", Placement, Practitioner)
 
 PERIOD = ("starts_at", "ends_at")
 EDITABLE: dict[type[Model], tuple[str, ...]] = {
-    Service: ("name", "decides", "contact_email"),
+    Service: (
+        "name",
+        "decides",
+        "contact_email",
+        "decide_within",
+        "begin_within",
+        "contact_within",
+        "look_again_after",
+    ),
     Cluster: ("name", "decides"),
     School: ("cluster", "name", "urn", "phase", "town", "room", "telephone"),
     Practitioner: ("user", "name", "discipline", "weekly_hours", *PERIOD),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .as_school import CaseAsSchoolScreen
+from .assessments import AddToAssessment, AssessmentFile, BeginAssessment, ChangeAssessment, RecordRecipient
 from .case_file import CaseFile
 from .cover import Cover
 from .leaving import Leave
@@ -14,6 +15,8 @@ from .reviews import RecordReview
 from .role_changes import RoleChanges, UndoRole
 from .sessions import ChangeSession, RecordSession
 from .steps import Step
+from .triage import Triage
+from .waiting import SayWhatWasSent, SetLookAgain
 
 urlpatterns = [
     path("people/changes/", RoleChanges.as_view(), name="casework_role_changes"),
@@ -28,6 +31,14 @@ urlpatterns = [
     path("cases/<uuid:uuid>/session/", RecordSession.as_view(), name="casework_session_record"),
     path("cases/<uuid:uuid>/review/", RecordReview.as_view(), name="casework_review"),
     path("cases/<uuid:uuid>/cover/", Cover.as_view(), name="casework_cover"),
+    path("cases/<uuid:uuid>/assessment/", BeginAssessment.as_view(), name="casework_assessment_begin"),
+    path("assessments/<uuid:uuid>/change/", ChangeAssessment.as_view(), name="casework_assessment_change"),
+    path("assessments/<uuid:uuid>/add/", AddToAssessment.as_view(), name="casework_assessment_add"),
+    path("assessments/<uuid:uuid>/recipient/", RecordRecipient.as_view(), name="casework_assessment_recipient"),
+    path("assessments/<uuid:uuid>/file/", AssessmentFile.as_view(), name="casework_assessment_file"),
+    path("cases/<uuid:uuid>/look-again/", SetLookAgain.as_view(), name="casework_look_again"),
+    path("cases/<uuid:uuid>/sent/", SayWhatWasSent.as_view(), name="casework_sent"),
+    path("triage/", Triage.as_view(), name="casework_triage"),
     path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),
     path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
     path("queue/", Queue.as_view(), name="casework_queue"),

@@ -1,5 +1,6 @@
 """Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
 
+from .assessments import Assessment, AssessmentAddition, AssessmentPart, AssessmentRecipient, Basis
 from .calendar import SchoolYear, Term
 from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Numbering, OutboxMessage, PendingSeal, UsedFormKey
@@ -20,13 +21,19 @@ from .referrals import (
 from .roles import CaseShare, ClusterRole, RoleRow, SchoolRole, SchoolShare, ServiceRole
 from .services import Cluster, DocumentAudience, ListItem, ListName, Phase, School, Service, WhoDecides
 from .sessions import NoteOpening, ProcessNote, Session
+from .waiting import LookAgain, SentMeanwhile
 
 __all__ = [
     "WEEKDAYS",
     "Allocation",
+    "Assessment",
+    "AssessmentAddition",
+    "AssessmentPart",
+    "AssessmentRecipient",
     "AuditEvent",
     "AuditLink",
     "BackupRun",
+    "Basis",
     "Carer",
     "CaseShare",
     "Cluster",
@@ -41,6 +48,7 @@ __all__ = [
     "HowSoon",
     "ListItem",
     "ListName",
+    "LookAgain",
     "NoteOpening",
     "Numbering",
     "OutboxMessage",
@@ -59,6 +67,7 @@ __all__ = [
     "SchoolRole",
     "SchoolShare",
     "SchoolYear",
+    "SentMeanwhile",
     "Service",
     "ServiceRole",
     "Session",

@@ -1,7 +1,7 @@
 """Services, their clusters and schools: the ground that every role stands on."""
 
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
@@ -17,6 +17,12 @@ class WhoDecides(models.TextChoices):
     MEETING = "meeting", "the Support and Guidance meeting"
 
 
+def _days(label: str, default: int, help_text: str) -> models.PositiveSmallIntegerField:
+    """A number of days that a coordinator sets, from a day to a year."""
+    limits = [MinValueValidator(1), MaxValueValidator(366)]
+    return models.PositiveSmallIntegerField(label, default=default, help_text=help_text, validators=limits)
+
+
 class Service(Record):
     """A counselling or cluster service: the root of its schools, people and settings.
 
@@ -29,6 +35,12 @@ class Service(Record):
         help_text="A cluster may decide in another way.",
     )  # fmt: skip
     contact_email = models.EmailField("e-mail for questions", blank=True)
+    decide_within = _days("a decision is late after", 14, "Days from the sending of a referral to its decision.")
+    begin_within = _days("a beginning is late after", 42, "Days from the decision to the first session.")
+    contact_within = _days("contact is late after", 21, "Days since the child was last seen.")
+    look_again_after = _days(
+        "look again at who waits after", 42, "Days after which an accepted referral without a therapist is looked at."
+    )
     editors = models.OneToOneField(
         "auth.Group", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
         help_text="The Wagtail group that may edit this service's website and library.",
@@ -49,6 +61,11 @@ class Service(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def words_of(self, name: "ListName") -> list[str]:
+        """The words in use of one of its lists; those that every service starts with, where it made none."""
+        entries = list(self.list_items.filter(list=name))
+        return [entry.label for entry in entries if entry.active] if entries else list(STARTING_WORDS[name])
 
 
 class Cluster(Record):
@@ -141,6 +158,23 @@ class ListName(models.TextChoices):
     REASON = "reason", "Reasons for a referral"
     ATTENDANCE = "attendance", "Attendance"
     CLOSURE = "closure", "Closing reasons"
+    ASSESSMENT = "assessment", "Headings of an assessment"
+    MEANWHILE = "meanwhile", "While you wait: what families are sent"
+
+
+STARTING_WORDS: dict[ListName, tuple[str, ...]] = {
+    ListName.ASSESSMENT: (
+        "What are people worried about?",
+        "What is working well?",
+        "What must happen?",
+        "The child’s voice",
+        "Home",
+        "Health",
+        "Learning",
+    ),
+    ListName.MEANWHILE: ("A leaflet", "A link to help on-line", "A telephone call"),
+}
+"""What a service starts with, until its coordinator makes the first entry of its own."""
 
 
 class ListItem(Record):

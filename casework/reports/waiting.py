@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, Min, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from ..access import rules
@@ -55,6 +55,17 @@ def undecided(user: Any) -> Lines:
 def without_therapist(user: Any) -> Lines:
     """Accepted and without a therapist, for the coordinator: urgent first, then who has waited longest."""
     return first(coordinated(user).filter(status=Status.ACCEPTED).order_by(BY_NEED, "status_since", "pk"))
+
+
+def to_look_again(user: Any) -> Lines:
+    """Accepted and without a therapist, and the day to look again has come, for the coordinator: the longest first."""
+    return first(coordinated(user).filter(due_again()).order_by("look_again_on", "pk"))
+
+
+def due_again() -> Q:
+    """Accepted, without a therapist, and the day to look again has come; one without a day is due now."""
+    come = Q(look_again_on__isnull=True) | Q(look_again_on__lte=timezone.localdate())
+    return Q(status=Status.ACCEPTED) & come
 
 
 def unanswered(user: Any) -> Lines:

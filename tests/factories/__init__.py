@@ -1,6 +1,7 @@
 """Rows for tests, one file a noun: `from tests.factories import ReferralFactory`."""
 
 from .allocation import AllocationFactory
+from .assessment import AssessmentAdditionFactory, AssessmentFactory, AssessmentRecipientFactory
 from .audience import DocumentAudienceFactory, DocumentFactory
 from .calendar import SchoolYearFactory, TermFactory
 from .carer import CarerFactory
@@ -21,6 +22,9 @@ from .user import PASSWORD, UserFactory
 __all__ = [
     "PASSWORD",
     "AllocationFactory",
+    "AssessmentAdditionFactory",
+    "AssessmentFactory",
+    "AssessmentRecipientFactory",
     "CarerFactory",
     "CaseShareFactory",
     "ClusterFactory",

@@ -22,6 +22,8 @@ from cms import groups
 from cms.models import HomePage, LibraryPage, SiteImage, StandardPage
 from tests.cast import CANARY_WORDS, Cast, build
 from tests.factories import (
+    AssessmentAdditionFactory,
+    AssessmentFactory,
     CarerFactory,
     CaseShareFactory,
     ConflictBlockFactory,
@@ -201,7 +203,16 @@ def _work(ground: Ground, name: str, referral: Referral, practitioner: Any) -> N
         strategies=f"Strategy {word(name, 'school')}",
     )  # fmt: skip
     ground.keep(name, session)
+    _assess(ground, name, referral)
     ground.keep(name, ProcessNoteFactory(session=session, text=f"Note {word(name, 'process')}"))
+
+
+def _assess(ground: Ground, name: str, referral: Referral) -> None:
+    """A finished assessment, so that every page of it opens; nobody outside has received it yet."""
+    words = word(name, "clinical")
+    assessment = AssessmentFactory(referral=referral, text=f"Worried about {words}")
+    AssessmentAdditionFactory(assessment=assessment, text=f"Added {words}")
+    ground.keep(name, assessment)
 
 
 def _registers(ground: Ground) -> None:

@@ -17,7 +17,16 @@ from .seen import may_open
 EXPECTED_FILE = Path(__file__).with_name("expected.txt")
 MISSING_NUMBER, MALFORMED = "987654", "no-such-thing"
 
-SHOWN_ONLY = ("index", "_results", "inspect", "history", "casework_case", "casework_case_as_school", "casework_queue")
+SHOWN_ONLY = (
+    "index",
+    "_results",
+    "inspect",
+    "history",
+    "casework_case",
+    "casework_case_as_school",
+    "casework_queue",
+    "casework_triage",
+)
 WAGTAILS_FORMS = (
     ":add",
     ":edit",
@@ -32,10 +41,11 @@ WAGTAILS_FORMS = (
 )
 
 # Which model's records an address shows, where its name does not say so.
-OF_CASES = "case case_as_school step refer_change agree session_record review cover"
+OF_CASES = "case case_as_school step refer_change agree session_record review cover assessment_begin look_again sent"
 MODELS = {
     **{f"casework_{screen}": "referral" for screen in OF_CASES.split()},
     **{f"casework_person_{act}": "user" for act in ("invite_again", "revoke", "leave", "reopen")},
+    **{f"casework_assessment_{screen}": "assessment" for screen in ("change", "add", "recipient", "file")},
     "casework_role_undo": "schoolrole",
     "casework_queue_item": "queued",
     "casework_session_change": "session",

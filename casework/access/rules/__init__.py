@@ -5,7 +5,8 @@ disagree. `can_<verb>_<noun>(user, record)` answers for acts. A rule's docstring
 and a conflict-of-interest block beats everything. Nothing here asks whether somebody is a superuser.
 """
 
-from . import cases, entrances, ground, library, people, pupils, registers, sessions, steps
+from . import assessments, cases, entrances, ground, library, people, pupils, registers, sessions, steps, waiting
+from .assessments import can_change_assessment, can_record_recipient, can_write_assessment, visible_assessments
 from .cases import (
     can_arrange_cover,
     can_break_glass,
@@ -92,8 +93,9 @@ from .steps import (
     can_submit_referral,
     can_withdraw_referral,
 )
+from .waiting import can_record_sending, can_set_look_again
 
-CHAPTERS = (entrances, ground, people, pupils, cases, steps, sessions, library, registers)
+CHAPTERS = (entrances, ground, people, pupils, cases, steps, sessions, assessments, waiting, library, registers)
 """In the order in which docs/access.md tells them."""
 
 __all__ = [
@@ -113,6 +115,7 @@ __all__ = [
     "can_arrange_cover",
     "can_block_pupil",
     "can_break_glass",
+    "can_change_assessment",
     "can_change_audience",
     "can_change_cluster",
     "can_change_list_item",
@@ -141,7 +144,9 @@ __all__ = [
     "can_read_outcomes",
     "can_read_process_note",
     "can_record_agreement",
+    "can_record_recipient",
     "can_record_review",
+    "can_record_sending",
     "can_record_session",
     "can_refer_for_school",
     "can_refer_pupil",
@@ -150,6 +155,7 @@ __all__ = [
     "can_resume_referral",
     "can_return_for_information_referral",
     "can_see_as_school",
+    "can_set_look_again",
     "can_set_up_sign_in",
     "can_share_case",
     "can_signpost_referral",
@@ -163,12 +169,14 @@ __all__ = [
     "can_view_history",
     "can_view_referral",
     "can_withdraw_referral",
+    "can_write_assessment",
     "readable_kinds",
     "service_of",
     "sides",
     "surfaces",
     "unassigned_documents",
     "visible_allocations",
+    "visible_assessments",
     "visible_audiences",
     "visible_backups",
     "visible_carers",

@@ -5,12 +5,32 @@ from typing import Any
 
 from ...charts import Bar, bars
 from ...lifecycle import Mover, Status
-from ...reports import messages, role_changes, waiting
+from ...reports import messages, role_changes, triage, waiting
 from ...reports.rows import CaseRow, Lines
+from ..triage import address
 from .panel import Panel, Task, Tasks, case_address, how_long, register_address
 from .shared import BACKUPS, ReviewsDue, WhoHasRoom
 
 SHOWN = 3
+
+
+class WhatIsStuck(Panel):
+    """How many open referrals are late, and whose move they wait for."""
+
+    name = "what-is-stuck"
+    title = "What is stuck"
+    urgency = 5
+    template_name = "casework/home/what_is_stuck.html"
+
+    def content(self) -> dict[str, Any]:
+        shares = triage.shares(self.user)
+        return {
+            "shares": [(share, address(whose=share.mover)) for share in shares],
+            "late": sum(share.late for share in shares),
+            "late_address": address(late=True),
+            "all_address": address(),
+            "empty": "No referral is open.",
+        }
 
 
 class NeedsYou(Panel):
@@ -30,6 +50,9 @@ class NeedsYou(Panel):
                 self._accepted,
                 Status.ACCEPTED,
                 "Allocate",
+            ),
+            self._group(
+                "Look again at who waits", waiting.to_look_again(self.user), self._again, Status.ACCEPTED, "Look again"
             ),
             self._group("Question not answered", waiting.unanswered(self.user), self._asked, Status.RETURNED, "Open"),
         ]
@@ -53,6 +76,10 @@ class NeedsYou(Panel):
     @staticmethod
     def _accepted(case: CaseRow) -> str:
         return f"Waits for a therapist {how_long(case.days)}"
+
+    @staticmethod
+    def _again(case: CaseRow) -> str:
+        return f"The day to look again has come; waits {how_long(case.days)}"
 
     @staticmethod
     def _asked(case: CaseRow) -> str:
@@ -114,4 +141,13 @@ class RoleChanges(Panel):
         return {"changes": changes[:SHOWN], "more": len(changes) > SHOWN} if changes else None
 
 
-PANELS: list[type[Panel]] = [NeedsYou, ReviewsDue, WhoHasRoom, RoleChanges, WaitingBySchool, WhereTheyStand, *BACKUPS]
+PANELS: list[type[Panel]] = [
+    WhatIsStuck,
+    NeedsYou,
+    ReviewsDue,
+    WhoHasRoom,
+    RoleChanges,
+    WaitingBySchool,
+    WhereTheyStand,
+    *BACKUPS,
+]

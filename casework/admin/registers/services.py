@@ -9,13 +9,16 @@ from ..guarded import GuardedModelAdmin
 from ..guarded_forms import RecordForm
 from ..sections import Entry, Section
 
+LIMITS = ("decide_within", "begin_within", "contact_within", "look_again_after")
+"""After how many days something is late, or looked at again."""
+
 
 class ServiceForm(RecordForm):
     """What a coordinator sets; a service itself is made by the technical administrator."""
 
     class Meta:
         model = Service
-        fields = ["name", "decides", "contact_email"]
+        fields = ["name", "decides", "contact_email", *LIMITS]
 
 
 class Services(GuardedModelAdmin):
@@ -32,10 +35,16 @@ class Services(GuardedModelAdmin):
         "name": Fact("Name", "name"),
         "decides": Fact("Who decides on a referral", lambda service: service.get_decides_display().capitalize()),
         "contact_email": Fact("E-mail for questions", "contact_email", minor=True),
+        "decide_within": Fact("Days to decide", "decide_within", minor=True),
+        "begin_within": Fact("Days from decision to first session", "begin_within", minor=True),
+        "contact_within": Fact("Days without contact", "contact_within", minor=True),
+        "look_again_after": Fact("Days to look again at who waits", "look_again_after", minor=True),
     }
     shown = {
         Side.COORDINATION: Shown(
-            "name decides contact_email", "name decides contact_email", "name decides contact_email"
+            "name decides contact_email",
+            " ".join(("name decides contact_email", *LIMITS)),
+            " ".join(("name decides contact_email", *LIMITS)),
         )
     }
 

@@ -26,7 +26,7 @@ MONDAY = london(2026, 11, 23, 8, 0)
 CEILING = 13
 
 CARDS = {
-    "coordinator": {"needs-you", "reviews-due", "who-has-room", "waiting-by-school", "where-they-stand", "backups-need-you"},
+    "coordinator": {"what-is-stuck", "needs-you", "reviews-due", "who-has-room", "waiting-by-school", "where-they-stand", "backups-need-you"},
     "supervisor": {"without-contact", "reviews-due", "long-cases", "who-has-room"},
     "therapist": {"my-day", "not-written", "asks-my-yes", "reviews-due", "my-hours"},
     "head": {
