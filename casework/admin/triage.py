@@ -37,7 +37,7 @@ class Triage(Screen):
         user, asked = self.request.user, self.request.GET
         self.whose = asked.get("whose", "") if asked.get("whose", "") in Mover.values else ""
         self.late = asked.get("late") == "yes"
-        self.shares = triage.shares(user)
+        self.shares = triage.shares(triage.standing(user))
         chosen = [share for share in self.shares if self.whose in ("", share.mover)]
         count = sum(share.late if self.late else share.count for share in chosen)
         rows = triage.stuck(user, whose=self.whose, late=self.late)

@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from ..lifecycle import FINISHED, WAITING, WHOSE_MOVE, WORKED, Lifecycle, Mover, Status
 from ..sealed import SealedTextField, TextKind
@@ -139,6 +140,12 @@ class Referral(Record, SealedRecord, Lifecycle):
         if mover is Mover.SCHOOL and self.source == Source.OTHER:
             return Mover.COORDINATOR.label
         return mover.label
+
+    @property
+    def is_due_again(self) -> bool:
+        """Accepted, without a therapist, and the day to look again has come; one without a day is due now."""
+        due = self.look_again_on is None or self.look_again_on <= timezone.localdate()
+        return self.status == Status.ACCEPTED and due
 
     def family_agrees(self) -> bool:
         """Whether an agreement stands, of a person who holds parental responsibility."""

@@ -13,7 +13,7 @@ from ..access.scope import of
 from ..lifecycle import FINISHED, UNDECIDED, WHOSE_MOVE, WORKED, Mover, Status
 from ..models import Referral, Service, Session, Source, WhoDecides
 from .rows import CaseRow, days_since, row_of, with_school
-from .waiting import coordinated, due_again
+from .waiting import coordinated
 
 TO_BE_DECIDED = (*UNDECIDED, Status.RETURNED)
 DECIDED = (Status.ACCEPTED, *WORKED)
@@ -48,6 +48,25 @@ class Stuck:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How many open referrals stand at a status and wait for one mover's move, and how many of them are late."""
+
+    mover: Mover
+    status: Status
+    count: int
+    late: int
+
+
+@dataclass(frozen=True)
+class StatusCount:
+    """How many referrals stand at a status."""
+
+    status: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Share:
     """How many open referrals wait for one mover's move, and how many of them are late."""
 
@@ -56,17 +75,32 @@ class Share:
     late: int
 
 
-def shares(user: Any) -> list[Share]:
-    """How much is whose, in one count."""
+def standing(user: Any) -> list[Standing]:
+    """Every open referral, counted once."""
     counted = (
         _timed(coordinated(user).exclude(status__in=FINISHED))
         .annotate(whose=whose_move())
         .order_by()
-        .values("whose")
+        .values_list("whose", "status")
         .annotate(count=Count("pk"), late=Count("pk", filter=_late(user)))
     )
-    found = {row["whose"]: row for row in counted}
-    return [Share(mover, found[mover]["count"], found[mover]["late"]) for mover in Mover if mover in found]
+    return [Standing(Mover(whose), Status(status), count, late) for whose, status, count, late in counted]
+
+
+def shares(standings: list[Standing]) -> list[Share]:
+    """How much is whose, the school first."""
+    found = [(mover, [one for one in standings if one.mover is mover]) for mover in Mover]
+    return [
+        Share(mover, sum(one.count for one in theirs), sum(one.late for one in theirs))
+        for mover, theirs in found
+        if theirs
+    ]
+
+
+def by_status(standings: list[Standing]) -> list[StatusCount]:
+    """How many stand at each status, in the order of the work."""
+    found = [(status, sum(one.count for one in standings if one.status is status)) for status in Status]
+    return [StatusCount(status, status.label, count) for status, count in found if count]
 
 
 def stuck(user: Any, *, whose: str = "", late: bool = False) -> QuerySet[Referral]:
@@ -151,7 +185,13 @@ def _late(user: Any) -> Q:
         unbegun = Q(status__in=DECIDED, first_seen=None, decided_at__lt=_days_ago(service.begin_within))
         unseen = Q(status__in=WORKED, last_seen__lt=_days_ago(service.contact_within))
         condition |= here & (undecided | unbegun | unseen)
-    return condition | due_again()
+    return condition | _due_again()
+
+
+def _due_again() -> Q:
+    """`Referral.is_due_again`, for the database."""
+    come = Q(look_again_on__isnull=True) | Q(look_again_on__lte=timezone.localdate())
+    return Q(status=Status.ACCEPTED) & come
 
 
 def _days_ago(days: int) -> datetime:
@@ -171,6 +211,6 @@ def _between(start: datetime, end: datetime) -> int:
 def _look_again(referral: Any) -> Clock | None:
     """The day to look again, once it has come."""
     today = timezone.localdate()
-    if referral.status != Status.ACCEPTED or (referral.look_again_on and referral.look_again_on > today):
+    if not referral.is_due_again:
         return None
     return Clock("Look again", (today - (referral.look_again_on or today)).days, is_running=True)

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, Min, OuterRef, QuerySet, Value, When
 from django.utils import timezone
 
 from ..access import rules
 from ..access.roles import Role
 from ..access.scope import of
-from ..lifecycle import FINISHED, UNDECIDED, Status
+from ..lifecycle import UNDECIDED, Status
 from ..models import Endorsement, HowSoon, Referral, WhoDecides
 from .rows import CaseRow, Lines, days_since, first, row_of, with_school
 
@@ -33,15 +33,6 @@ class SchoolWait:
     days: int
 
 
-@dataclass(frozen=True)
-class StatusCount:
-    """How many referrals stand at a status."""
-
-    status: str
-    label: str
-    count: int
-
-
 def coordinated(user: Any) -> QuerySet[Referral]:
     """What a coordinator sees of the services that they coordinate."""
     return rules.visible_referrals(user).filter(school_id__in=of(user).schools_served(Role.COORDINATOR))
@@ -55,17 +46,6 @@ def undecided(user: Any) -> Lines:
 def without_therapist(user: Any) -> Lines:
     """Accepted and without a therapist, for the coordinator: urgent first, then who has waited longest."""
     return first(coordinated(user).filter(status=Status.ACCEPTED).order_by(BY_NEED, "status_since", "pk"))
-
-
-def to_look_again(user: Any) -> Lines:
-    """Accepted and without a therapist, and the day to look again has come, for the coordinator: the longest first."""
-    return first(coordinated(user).filter(due_again()).order_by("look_again_on", "pk"))
-
-
-def due_again() -> Q:
-    """Accepted, without a therapist, and the day to look again has come; one without a day is due now."""
-    come = Q(look_again_on__isnull=True) | Q(look_again_on__lte=timezone.localdate())
-    return Q(status=Status.ACCEPTED) & come
 
 
 def unanswered(user: Any) -> Lines:
@@ -84,15 +64,6 @@ def by_school(user: Any) -> list[SchoolWait]:
     )
     counted = waits.annotate(count=Count("pk"), oldest=Min("submitted_at")).order_by("-count", "oldest", "school__name")
     return [_school_wait(**wait) for wait in counted]
-
-
-def by_status(user: Any) -> list[StatusCount]:
-    """How many unfinished referrals of the coordinated schools stand at each status, in the order of the work."""
-    counted = (
-        coordinated(user).exclude(status__in=FINISHED).order_by().values_list("status").annotate(count=Count("pk"))
-    )
-    counts = dict(counted)
-    return [StatusCount(status, status.label, counts[status]) for status in Status if counts.get(status)]
 
 
 def for_therapists_yes(user: Any) -> list[CaseRow]:

@@ -23,7 +23,7 @@ class WhatIsStuck(Panel):
     template_name = "casework/home/what_is_stuck.html"
 
     def content(self) -> dict[str, Any]:
-        shares = triage.shares(self.user)
+        shares = triage.shares(self.desk.standing)
         return {
             "shares": [(share, address(whose=share.mover)) for share in shares],
             "late": sum(share.late for share in shares),
@@ -51,9 +51,6 @@ class NeedsYou(Panel):
                 Status.ACCEPTED,
                 "Allocate",
             ),
-            self._group(
-                "Look again at who waits", waiting.to_look_again(self.user), self._again, Status.ACCEPTED, "Look again"
-            ),
             self._group("Question not answered", waiting.unanswered(self.user), self._asked, Status.RETURNED, "Open"),
         ]
         return {
@@ -75,11 +72,8 @@ class NeedsYou(Panel):
 
     @staticmethod
     def _accepted(case: CaseRow) -> str:
-        return f"Waits for a therapist {how_long(case.days)}"
-
-    @staticmethod
-    def _again(case: CaseRow) -> str:
-        return f"The day to look again has come; waits {how_long(case.days)}"
+        again = ": look again, the day has come" if case.look_again else ""
+        return f"Waits for a therapist {how_long(case.days)}{again}"
 
     @staticmethod
     def _asked(case: CaseRow) -> str:
@@ -120,7 +114,7 @@ class WhereTheyStand(Panel):
     template_name = "casework/home/counts.html"
 
     def content(self) -> dict[str, Any]:
-        counts = waiting.by_status(self.user)
+        counts = triage.by_status(self.desk.standing)
         return {
             "counts": [(count, register_address("referral", status=count.status)) for count in counts],
             "total": sum(count.count for count in counts),

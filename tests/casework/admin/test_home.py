@@ -23,7 +23,7 @@ from tests.factories import PupilFactory, ReferralFactory, SessionFactory
 ClientFor = Callable[[User], Client]
 
 MONDAY = london(2026, 11, 23, 8, 0)
-CEILING = 13
+CEILING = 14
 
 CARDS = {
     "coordinator": {"what-is-stuck", "needs-you", "reviews-due", "who-has-room", "waiting-by-school", "where-they-stand", "backups-need-you"},

@@ -76,7 +76,7 @@ def test_a_decision_is_late_after_what_the_service_set(cast):
     cast.service.save()
 
     assert clocks(cast, referral) == [("No decision", 14, 4)]
-    assert [one.late for one in triage.shares(cast.coordinator)] == [1]
+    assert [one.late for one in triage.shares(triage.standing(cast.coordinator))] == [1]
 
 
 def test_a_first_session_is_awaited_from_the_decision(cast):
@@ -105,7 +105,7 @@ def test_the_day_to_look_again(cast, in_days, late):
     referral = aged(open_ones(cast, accepted=True), sent=3, decided=2, look_again_on=day)
 
     assert row(cast, referral).is_late is late
-    assert [one.late for one in triage.shares(cast.coordinator)] == [int(late)]
+    assert [one.late for one in triage.shares(triage.standing(cast.coordinator))] == [int(late)]
 
 
 def test_late_ones_are_those_whose_row_says_so(cast):
@@ -120,14 +120,14 @@ def test_late_ones_are_those_whose_row_says_so(cast):
     late = triage.rows_of(triage.stuck(cast.coordinator, late=True))
 
     assert {one.case.uuid for one in rows if one.is_late} == {one.case.uuid for one in late}
-    assert len(late) == sum(share.late for share in triage.shares(cast.coordinator)) == 3
+    assert len(late) == sum(share.late for share in triage.shares(triage.standing(cast.coordinator))) == 3
     assert [one.case.since for one in rows] == sorted(one.case.since for one in rows)
 
 
 def test_one_movers_rows_are_as_many_as_were_counted(cast):
     for trait in ("submitted", "returned", "accepted", "active"):
         open_ones(cast, **{trait: True})
-    for share in triage.shares(cast.coordinator):
+    for share in triage.shares(triage.standing(cast.coordinator)):
         assert triage.stuck(cast.coordinator, whose=share.mover).count() == share.count
 
 
@@ -136,13 +136,23 @@ def test_what_is_stuck_is_for_who_coordinates_the_service(cast, part):
     referral = open_ones(cast, submitted=True)
     person = getattr(cast, part)
     assert referral.pk not in triage.stuck(person).values_list("pk", flat=True)
-    assert sum(share.count for share in triage.shares(person)) == triage.stuck(person).count()
+    assert sum(share.count for share in triage.shares(triage.standing(person))) == triage.stuck(person).count()
+
+
+def test_by_status_leaves_the_finished_out(cast):
+    open_ones(cast, submitted=True)
+    open_ones(cast, submitted=True, kept_from_school=True, referred_by=cast.coordinator)
+    open_ones(cast, closed=True)
+
+    found = triage.by_status(triage.standing(cast.coordinator))
+
+    assert [(row.label, row.count) for row in found] == [("Sent", 2)]
 
 
 def test_questions_do_not_grow_with_the_rows(cast):
     def asked():
         with CaptureQueriesContext(connection) as queries:
-            triage.shares(cast.coordinator)
+            triage.shares(triage.standing(cast.coordinator))
             triage.rows_of(triage.stuck(cast.coordinator, late=True))
         return len(queries)
 
