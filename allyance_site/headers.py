@@ -57,7 +57,7 @@ def policy_of(entered: frozenset[str]) -> str:
     the editor's alone."""
     if entered and entered <= EDITORS:
         return EDITOR
-    if not entered or surfaces.PUBLIC in entered:
+    if not entered or entered & surfaces.ASKS_FOR_NOBODY:
         return PUBLIC
     return WORK
 

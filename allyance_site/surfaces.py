@@ -13,11 +13,12 @@ from django.urls import ResolverMatch
 
 from casework.access import rules
 
-PUBLIC, ACCOUNT, OWN, LIBRARY, SHELL = "public", "account", "own", "library", "shell"
+PUBLIC, WATCH, ACCOUNT, OWN, LIBRARY, SHELL = "public", "watch", "account", "own", "library", "shell"
 CASEWORK, COORDINATION, CMS, SYSTEM = "casework", "coordination", "cms", "system"
 
 WORDS: Mapping[str, str] = {
     PUBLIC: "everybody, signed in or not",
+    WATCH: "the machine that watches the service, by its token; nobody else, signed in or not",
     ACCOUNT: "everybody: signing in and out",
     OWN: "whoever is signed in: their own account",
     LIBRARY: "whoever may open the library; a visitor is asked to sign in, whether the document exists or not",
@@ -27,7 +28,9 @@ WORDS: Mapping[str, str] = {
     CMS: "coordinators and website editors",
     SYSTEM: "technical administrators",
 }
-WITHOUT_SIGNING_IN = frozenset({PUBLIC, ACCOUNT})
+ASKS_FOR_NOBODY = frozenset({PUBLIC, WATCH})
+"""The surfaces that are alike for everybody, whoever they are."""
+WITHOUT_SIGNING_IN = ASKS_FOR_NOBODY | {ACCOUNT}
 ENTERS_SHELL = frozenset({CASEWORK, CMS, SYSTEM})
 
 LIBRARY_FOLDER = "/documents/"
@@ -44,6 +47,7 @@ def _registers(models: str, pages: str) -> list[str]:
 
 TABLE: Mapping[str, list[str]] = {
     PUBLIC: ["healthz", "robots", "security_txt", "public_image", "wagtail_serve"],
+    WATCH: ["readyz"],
     # The route is Wagtail's own page to sign in; it leads to ours.
     ACCOUNT: [
         *_named("account_", "login logout reset_password reset_password_done reset_password_from_key"),
@@ -65,9 +69,11 @@ TABLE: Mapping[str, list[str]] = {
     CASEWORK: [
         # The journey of a case.
         *_named("casework_", "case case_as_school step refer refer_change agree queue queue_item"),
-        *_named("casework_", "session_record session_change note review cover"),
+        *_named("casework_", "session_record session_change note review cover kept_words"),
         *_named("casework_", "look_again sent"),
         *_named("casework_assessment_", "begin change add recipient file"),
+        # The second person of two for a role, who may be a trustee.
+        *_named("casework_", "second_yes second_yes_answer"),
         # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
         *_registers("referral pupil allocation session cluster school practitioner placement", "index index_results"),
         *_registers("pupil cluster school practitioner placement", "inspect"),
@@ -113,10 +119,12 @@ TABLE: Mapping[str, list[str]] = {
         "wagtailsettings:edit",
         *_named("wagtailredirects:", "index index_results add edit delete"),
         *_named("school_", "sign_ins sign_in_add sign_in_change"),
+        *_named("account_", "care care_one"),
     ],
 }
 
-ASKS_AGAIN = frozenset(_registers("servicerole clusterrole schoolrole", "create end"))
+GIVES_A_ROLE = [*_registers("servicerole clusterrole schoolrole", "create end"), "casework_second_yes_answer"]
+ASKS_AGAIN = frozenset([*GIVES_A_ROLE, "account_care_one"])
 """Where a person proves again that it is they, as everywhere where something is exported, and one's own account."""
 
 EXPORT = "export"

@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from allyance_site import security_txt
+from allyance_site import ready, security_txt
 from cms.choosing import choose_child
 from cms.pictures import public_image
 from cms.reading_room import serve_document
@@ -47,6 +47,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("allyance_site.people.urls")),
     path("healthz", healthz, name="healthz"),
+    path("readyz", ready.readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path(security_txt.ADDRESS, security_txt.security_txt, name="security_txt"),
     path("media/images/<str:name>", public_image, name="public_image"),

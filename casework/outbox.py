@@ -30,9 +30,12 @@ SUBJECTS = {
     "referral_decided": "A referral was decided",
     "case_allocated": "A case was given to you",
     "case_closed": "A case was closed",
+    "words_handed_on": "Words were handed on to you",
     "note_opened": "A note of yours was opened",
     "role_given": "You have a new role",
     "role_ended": "A role of yours has ended",
+    "role_waits": "A role waits for your yes",
+    "role_not_agreed": "A role that you wanted to give was not agreed to",
     "role_changed": "A role was given or ended in your service",
 }
 

@@ -1,42 +1,73 @@
 """What every test may ask for: the cast, and a browser's stand-in that is signed in as one of them."""
 
+import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from copy import deepcopy
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from allyance_site.people.models import User
-from tests import migrated, signed_in
+from tests import migrated, one_cast, signed_in
 from tests.cast import Cast, build
 
-BROWSER = "tests/browser/"
+LOCK = "tests/browser/test_lock.py"
+TOGETHER = ("tests/browser/", "tests/drills/")
+MATRIX = "tests/matrix/"
 
 
-class OneDemo(LoadScopeScheduling):
-    """Deals out test by test, but all that drives the browser to one process: the demo is started once."""
+class EachBuiltOnce(LoadScopeScheduling):
+    """Deals out file by file, so that what a file builds or starts for its tests is there once and in one process.
+
+    - The browser's files share a demo; but the lock has one of its own, and waits there while the others work.
+    - One drill at a time: each needs the machine.
+    - The matrix is long, and is dealt out test by test.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return BROWSER if nodeid.startswith(BROWSER) else nodeid
+        file = nodeid.split("::")[0]
+        if file == LOCK:
+            return LOCK
+        alone = nodeid if file.startswith(MATRIX) else file
+        return next((shared for shared in TOGETHER if file.startswith(shared)), alone)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than there are cores, for the process with the browser waits more than it works."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are cores, for the two processes with a browser wait more than they work."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    return OneDemo(config, log)
+    return EachBuiltOnce(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays to the end: no need to look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="module")
+def built(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
+    """The cast of a file whose tests share it, each of which is undone back to it; None in other files."""
+    if not one_cast.is_shared_by(test for test in request.session.items if test.path == request.path):
+        yield None
+        return
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(built: Cast | None, db: None) -> Cast:
     """Two services, their schools, people and pupils: see tests/cast.py."""
-    return build()
+    return deepcopy(built) if built else build()
 
 
 @pytest.fixture
@@ -52,14 +83,30 @@ def client_for(db: None) -> Callable[[User], Client]:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
-    """Whether this process starts from a migrated file; named so by pytest-django, which then migrates what is left."""
-    return connection.vendor == "sqlite" and migrated.begin_from_it()
+def turn() -> Iterator[ExitStack]:
+    """This process's turn to make its test database, until it is there."""
+    with ExitStack() as taken:
+        taken.enter_context(migrated.in_turn())
+        yield taken
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker) -> None:
+def begun(turn: ExitStack, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> bool:
+    """Whether this process starts from a migrated database."""
+    with django_db_blocker.unblock():
+        return migrated.begin_from_it()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(begun: bool) -> bool:
+    """Whether the test database is there; named so by pytest-django, which then migrates what is left."""
+    return begun and connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, begun: bool, turn: ExitStack, django_db_blocker: DjangoDbBlocker) -> None:
     """The test database; a first process keeps it for the next ones."""
-    if connection.vendor == "sqlite" and not django_db_keepdb:
+    if not begun:
         with django_db_blocker.unblock():
             migrated.keep()
+    turn.close()

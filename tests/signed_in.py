@@ -1,19 +1,5 @@
 """Signs a test's browser in as a person who has taken the second step, without the hundred milliseconds of doing so."""
 
-from types import SimpleNamespace
-from typing import Any
+from allyance_site.management.bench.signed_in import sign_in
 
-from allauth.account.internal.flows.login import record_authentication
-from django.test import Client
-
-from allyance_site.people.second_factor import STEP
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def sign_in(client: Client, user: Any) -> None:
-    """As after password and code."""
-    client.force_login(user, backend=BACKEND)
-    session = client.session
-    record_authentication(SimpleNamespace(session=session), user, STEP)
-    session.save()
+__all__ = ["sign_in"]

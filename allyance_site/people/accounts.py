@@ -61,9 +61,8 @@ def close(person: User, *, by: Any) -> None:
 def reopen(person: User, *, by: Any) -> None:
     _refuse_others(person, by)
     person.is_active = True
-    person.set_unusable_password()
-    person.save(update_fields=["is_active", "password"])
-    Authenticator.objects.filter(user=person).delete()
+    person.save(update_fields=["is_active"])
+    invitations.take_ways_in_away(person)
     invitations.send(person, by)
 
 

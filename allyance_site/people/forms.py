@@ -75,6 +75,7 @@ class CodeForm(Plain, steps.AuthenticateForm):
     def clean_code(self) -> str:
         code = super().clean_code()
         if self.authenticator.type == Authenticator.Type.TOTP and not _first_use(self.user, code):
+            self._emit_authentication_failed(self.authenticator)
             raise mfa_adapter().validation_error("incorrect_code")
         return code
 

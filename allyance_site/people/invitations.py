@@ -88,16 +88,22 @@ def _use(token: str, password: str | None) -> User | None:
     invitation = Invitation.objects.open().select_for_update().filter(token_hash=_hash(token)).first()
     if invitation is None:
         return None
-    user, now = invitation.user, timezone.now()
-    user.set_password(password)
-    user.signed_out_at = now
-    user.save(update_fields=["password", "signed_out_at"])
-    Authenticator.objects.filter(user=user).delete()
-    SocialAccount.objects.filter(user=user).delete()
-    invitation.used_at = now
+    user = invitation.user
+    take_ways_in_away(user, password)
+    invitation.used_at = timezone.now()
     invitation.save(update_fields=["used_at"])
     door.happened("took invitation up", account=user, by=user)
     return user
+
+
+def take_ways_in_away(user: User, password: str | None = None) -> None:
+    """End whatever let somebody in: password, second steps, schools, sessions, trusted devices. All that lets in after
+    it is this password; without one, nothing."""
+    user.set_password(password)
+    user.signed_out_at = timezone.now()
+    user.save(update_fields=["password", "signed_out_at"])
+    Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
 
 
 def send(user: User, by: Any) -> Invitation:

@@ -22,6 +22,7 @@ def connect() -> None:
         account.password_set: _password_changed,
         account.password_changed: _password_changed,
         account.password_reset: _password_changed,
+        mfa.authentication_failed: _second_step_failed,
         mfa.authenticator_added: _second_step_added,
         mfa.authenticator_removed: _second_step_removed,
         mfa.authenticator_reset: _second_step_renewed,
@@ -42,6 +43,11 @@ def _failed(credentials: dict[str, Any], **_: Any) -> None:
     """Nobody is known to have done it."""
     address = str(credentials.get("email") or credentials.get("username") or "")
     door.happened("failed to sign in", account=User.objects.filter(email__iexact=address).first())
+
+
+def _second_step_failed(user: User, **_: Any) -> None:
+    """The code was wrong, or used already. Whoever sent it is not known to be its person."""
+    door.happened("failed second step", account=user)
 
 
 def _password_changed(request: HttpRequest, user: User, **_: Any) -> None:

@@ -106,13 +106,14 @@ class ProviderForm(forms.ModelForm):
 
 
 class Framed(WagtailAdminTemplateMixin):
-    """A page in Wagtail's frame, with the way to it above."""
+    """A page in Wagtail's frame, with the way to it above: the list, and one of it."""
 
     page_title = LIST = "Sign-in of schools"
+    ADDRESS = "school_sign_ins"
     header_icon = "key"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        way = [*self.breadcrumbs_items, {"url": reverse("school_sign_ins"), "label": self.LIST}]
+        way = [*self.breadcrumbs_items, {"url": reverse(self.ADDRESS), "label": self.LIST}]
         return way if self.page_title == self.LIST else [*way, {"url": "", "label": self.page_title}]
 
 

@@ -156,7 +156,7 @@ class SecondStepMiddleware:
             return None
         request.user = AnonymousUser()
         opened = surfaces.surfaces_of(address)
-        if not opened or surfaces.PUBLIC in opened:
+        if not opened or opened & surfaces.ASKS_FOR_NOBODY:
             return None
         return redirect("mfa_index")
 

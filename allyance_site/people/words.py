@@ -23,6 +23,10 @@ TOLD = {
     "people/invitation_used": "an invitation was used, and what let you in before does so no more",
     "people/school_linked": "the sign-in of a school was linked to it",
     "people/school_unlinked": "the sign-in of a school was unlinked",
+    "people/second_step_off": (
+        "your second step and your password were taken off by your technical administrator; a mail with a new way in "
+        "is on its way to you"
+    ),
     "people/signed_out_everywhere": "you were signed out everywhere",
 }
 """What a mail tells of, by the name that allauth gives the occasion."""

@@ -25,6 +25,9 @@ BACKUP_DAYS_KEPT = env.int("ALLYANCE_BACKUP_DAYS_KEPT", 14)
 BACKUP_WEEKS_KEPT = env.int("ALLYANCE_BACKUP_WEEKS_KEPT", 8)
 AUDIT_ANCHOR_DIR = Path(env.str("ALLYANCE_ANCHOR_DIR", str(BASE_DIR / ".anchor")))
 AUDIT_INSERT_ONLY = env.bool("ALLYANCE_AUDIT_INSERT_ONLY", True)
+# /readyz answers to whoever brings this token, and to nobody where there is none; and how much room it calls enough.
+READY_TOKEN = env.str("ALLYANCE_READY_TOKEN", "")
+READY_FREE_MB = env.int("ALLYANCE_READY_FREE_MB", 1024)
 
 
 def secret_key() -> str:

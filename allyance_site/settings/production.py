@@ -6,7 +6,17 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, AUDIT_KEY_FILE, DATA_DIR, KEY_RING_FILE, KEYS_DIR, PEOPLE_KEYS_FILE, SECRET_KEY, env
+from .base import (
+    ALLOWED_HOSTS,
+    AUDIT_KEY_FILE,
+    DATA_DIR,
+    KEY_RING_FILE,
+    KEYS_DIR,
+    PEOPLE_KEYS_FILE,
+    READY_TOKEN,
+    SECRET_KEY,
+    env,
+)
 
 NEEDED = {
     "ALLYANCE_HOSTS": "the names that the site answers to, with commas between them",
@@ -21,6 +31,7 @@ SENDS_MAIL = ("smtp:", "smtp+tls:", "smtp+ssl:", "smtps:")
 KEY_FILES = (KEY_RING_FILE, AUDIT_KEY_FILE, PEOPLE_KEYS_FILE)
 MAKE_KEYS = f"make them once with `python -m allyance_site.keys {KEYS_DIR}`, or put the copy back"
 LONG_ENOUGH, VARIED_ENOUGH = 50, 5  # as `manage.py check --deploy` counts
+TOKEN_LONG_ENOUGH = 32
 
 
 def _wrong() -> Iterator[str]:
@@ -41,6 +52,11 @@ def _wrong() -> Iterator[str]:
         yield (
             f"The secret key is short or a default: take SECRET_KEY out of the environment and {MAKE_KEYS}; "
             "a file secret_key that is there already is replaced only once it is deleted."
+        )
+    if READY_TOKEN and len(READY_TOKEN) < TOKEN_LONG_ENOUGH:
+        yield (
+            f"Make ALLYANCE_READY_TOKEN {TOKEN_LONG_ENOUGH} characters or longer, as `openssl rand -hex 32` does: "
+            "tries at it are not counted."
         )
     if lost := [path.name for path in KEY_FILES if not path.is_file()]:
         yield f"{KEYS_DIR} lacks {', '.join(lost)}: {MAKE_KEYS}. What is stored cannot be read with new ones."

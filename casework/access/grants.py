@@ -15,6 +15,7 @@ from ..lifecycle import FINISHED
 from ..models import (
     CaseShare,
     OutboxMessage,
+    Proposal,
     Referral,
     RoleRow,
     School,
@@ -23,26 +24,97 @@ from ..models import (
     ServiceRole,
     in_force,
 )
-from . import rules
+from . import rules, second_yes
 from .roles import Role
 
 LIBRARY_READERS = "Library readers"
+OF_PROPOSAL = ("service__editors", "cluster", "school", "user", "proposed_by")
+FIRST_IS_GONE = "Whoever asked for this could not do it any more: say no, and another coordinator asks for it."
 
 
 @transaction.atomic
 def give_role(
     role: Role, *, to: Any, on: Model, by: Any, reason: str = "", starts_at: datetime | None = None
-) -> RoleRow:
+) -> RoleRow | Proposal:
     """Give a role. `by` is None only where no person acts: the first coordinator of a service, by command.
 
+    Where the service wants two people for it, it waits for the second one's yes instead, and opens nothing.
     ValidationError when it is held already, or their account is closed; PermissionDenied when the rule says no.
     """
+    _refuse_wrong(role, to=to, on=on, by=by)
+    if by is not None and second_yes.is_needed(on):
+        return second_yes.propose_role(role, to=to, on=on, by=by, reason=reason)
+    row = _give(role, to=to, on=on, by=by, reason=reason, starts_at=starts_at)
+    audit.record("gave role", row, by=by, role=role.codename)
+    sealer.seal_before_answering()
+    if by is not None:
+        _tell("role_given", row, by=by)
+    return row
+
+
+@transaction.atomic
+def agree(proposal: Proposal, *, by: Any) -> None:
+    """The second yes: the role is given now, by who asked for it; or one person gives roles alone from now on.
+
+    ValidationError where it was answered, and where who asked for it could not give it any more.
+    """
+    proposal = _lock_waiting(proposal)
+    if not rules.can_agree_to_proposal(by, proposal):
+        raise PermissionDenied
+    first = proposal.proposed_by
+    second_yes.settle(proposal, yes=True, by=by)
+    if proposal.user is None:
+        if not rules.can_change_service(first, proposal.service):
+            raise ValidationError(FIRST_IS_GONE)
+        let_one_person_give(proposal.service, by=by)
+        return
+    role, on = Role.of(proposal.role), proposal.on
+    try:
+        _refuse_wrong(role, to=proposal.user, on=on, by=first)
+    except PermissionDenied:
+        raise ValidationError(FIRST_IS_GONE) from None
+    row = _give(role, to=proposal.user, on=on, by=first, reason=proposal.reason)
+    audit.record("gave role", row, by=by, role=role.codename)
+    sealer.seal_before_answering()
+    _tell("role_given", row, by=by)
+
+
+@transaction.atomic
+def refuse(proposal: Proposal, *, by: Any) -> None:
+    """A no, or that who asked takes it back: nothing is given. ValidationError where it was answered."""
+    proposal = _lock_waiting(proposal)
+    if not rules.can_refuse_proposal(by, proposal):
+        raise PermissionDenied
+    second_yes.settle(proposal, yes=False, by=by)
+
+
+def let_one_person_give(service: Service, *, by: Any) -> None:
+    """No second yes is needed for the service's roles any more. `by` is None for the operator's command alone."""
+    service.two_people_for_roles = False
+    service.version += 1
+    service.save()
+    audit.record("changed", service, by=by, fields=["two_people_for_roles"])
+    sealer.seal_before_answering()
+
+
+def _lock_waiting(proposal: Proposal) -> Proposal:
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related(*OF_PROPOSAL)
+    current = rows.get(pk=proposal.pk)
+    if current.agreed is not None:
+        raise ValidationError("This was answered already.")
+    return current
+
+
+def _refuse_wrong(role: Role, *, to: Any, on: Model, by: Any) -> None:
     if by is not None and not rules.can_give_role(by, to, on):
         raise PermissionDenied
     if not isinstance(on, role.value.on):
         raise ValidationError(f"{role.title} is not a role of {on}.")
     if not to.is_active:
         raise ValidationError("Their account is closed: open it again first.")
+
+
+def _give(role: Role, *, to: Any, on: Model, by: Any, reason: str, starts_at: datetime | None = None) -> RoleRow:
     permission = Permission.objects.get(codename=role.codename, content_type__app_label="casework")
     row = role.table(
         user=to,
@@ -57,10 +129,6 @@ def give_role(
     join_library(to)
     if role is Role.COORDINATOR and isinstance(on, Service) and on.editors:
         to.groups.add(on.editors)
-    audit.record("gave role", row, by=by, role=role.codename)
-    sealer.seal_before_answering()
-    if by is not None:
-        _tell("role_given", row, by=by)
     return row
 
 
@@ -80,8 +148,8 @@ def end_role(row: RoleRow, *, by: Any) -> None:
 
 
 @transaction.atomic
-def give_again(row: RoleRow, *, by: Any) -> RoleRow:
-    """Undo the end of a role: it is given anew, from now on. ValidationError when it is held already."""
+def give_again(row: RoleRow, *, by: Any) -> RoleRow | Proposal:
+    """Undo the end of a role: it is given anew, by all that giving asks. ValidationError when it is held already."""
     role = Role.of(row.permission.codename)
     return give_role(role, to=row.user, on=row.content_object, by=by, reason=row.reason)
 

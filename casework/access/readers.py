@@ -60,3 +60,12 @@ def readers_of(referral: Referral) -> list[Reader]:
     ]
     blocked = set(referral.pupil.conflict_blocks.filter(now).values_list("user_id", flat=True))
     return [reader for reader in readers if reader.person.is_active and reader.person.pk not in blocked]
+
+
+def workers_of(referral: Referral) -> list[Any]:
+    """Who works a case now: by allocation, or in cover of a colleague."""
+    now = in_force(timezone.now())
+    allocations = referral.allocations.filter(now).select_related("practitioner__user")
+    shares = CaseShare.objects.filter(now, content_object=referral).select_related("user")
+    people = [allocation.practitioner.user for allocation in allocations] + [share.user for share in shares]
+    return [person for person in dict.fromkeys(people) if person and referral.pk in of(person).worked]

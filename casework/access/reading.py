@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
@@ -12,11 +13,21 @@ from ..audit import sealer
 from ..models import AuditEvent, Referral
 
 ONE_DOWNLOAD = timedelta(hours=1)
+ONE_DAY = timedelta(days=1)
 
 
 def opened(user: Any, record: Model, *, referral: Referral | None = None, part: str = "") -> None:
     """A record was opened, or the named part of it."""
     audit.record("opened", record, by=user, referral=referral, **({"part": part} if part else {}))
+
+
+def open_lately(user: Any, subject: UUID, part: str) -> Referral | None:
+    """The case of a form that this person opened within a day, whatever they may open now."""
+    events = AuditEvent.objects.filter(
+        actor=user, verb="opened", subject=subject, detail__part=part, at__gt=timezone.now() - ONE_DAY
+    )
+    event = events.filter(referral__isnull=False).select_related("referral").first()
+    return event.referral if event else None
 
 
 def listed(user: Any, model: type[Model], *, rows: int, search: bool) -> None:
@@ -42,6 +53,7 @@ def document_opened(user: Any, document: Any, *, resumed: bool = False) -> None:
 def _opened_lately(user: Any, document: Any) -> bool:
     return AuditEvent.objects.filter(
         actor=user,
+        subject__isnull=True,
         verb="opened",
         subject_type=document._meta.label_lower,
         detail__document=document.pk,

@@ -128,7 +128,7 @@ def resolve(user: Any, at: datetime) -> Scope:
     clusters = roles.get(Role.TSL, NONE)
     if services or clusters:
         rows = School.objects.filter(service_id__in=services) | School.objects.filter(cluster_id__in=clusters)
-        for school, service, cluster in rows.values_list("id", "service_id", "cluster_id"):
+        for school, service, cluster in rows.order_by().values_list("id", "service_id", "cluster_id"):
             of_services[service].add(school)
             of_clusters[cluster].add(school)
     own_schools = frozenset().union(*(roles.get(role, NONE) for role in SCHOOL_STAFF))

@@ -19,12 +19,16 @@ def open_with_reason(note: ProcessNote, *, by: Any, reason: str) -> NoteOpening:
         raise PermissionDenied
     if not reason.strip():
         raise ValidationError({"reason": "Say why."})
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    opening = NoteOpening(note=note, opened_by=by, data_key=note.data_key)
-    opening.ends_at = timezone.make_aware(datetime.combine(tomorrow, time.min))
+    opening = NoteOpening(note=note, opened_by=by, data_key=note.data_key, ends_at=end_of_today())
     opening.reason = reason.strip()
     opening.save()
     referral = note.session.referral
     audit.record("opened with a reason", note, by=by, referral=referral)
     outbox.put("note_opened", to=note.author, reference=referral.reference)
     return opening
+
+
+def end_of_today() -> datetime:
+    """The instant at which this day ends in London."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, time.min))

@@ -1,4 +1,7 @@
-"""People who come and go: inviting somebody with what they will do here, and seeing somebody off who leaves."""
+"""People who come and go: inviting somebody with what they will do here, and seeing somebody off who leaves.
+
+What becomes of an invitation is put on record by whoever answers for accounts, once, whichever way it came about.
+"""
 
 from typing import Any
 
@@ -34,7 +37,6 @@ def invite(
     else:
         name, service = person.get_full_name(), does.service
         registers.save(Practitioner(), by=by, service=service, user=person, name=name, discipline=does)
-    audit.record("invited", person, by=by)
     sealer.seal_before_answering()
     return person
 
@@ -43,7 +45,6 @@ def invite(
 def invite_again(person: Person, *, by: Person) -> None:
     """A new way in, for who has lost theirs or let it run out."""
     accounts().invite_again(person, by=by)
-    audit.record("invited again", person, by=by)
     sealer.seal_before_answering()
 
 
@@ -53,7 +54,6 @@ def revoke_invitation(person: Person, *, by: Person) -> None:
     if not rules.can_look_after_person(by, person):
         raise PermissionDenied
     accounts().revoke_invitation(person, by=by)
-    audit.record("revoked invitation", person, by=by)
     sealer.seal_before_answering()
 
 
@@ -94,6 +94,7 @@ def reopen(person: Person, *, by: Person) -> None:
     sealer.seal_before_answering()
 
 
-def undo_role(row: Any, *, was: str, by: Person) -> None:
-    """Take back what was done with a role: one that was given ends, one that was ended is given again."""
-    {"given": grants.end_role, "ended": grants.give_again}[was](row, by=by)
+def undo_role(row: Any, *, was: str, by: Person) -> Any:
+    """Take back what was done with a role: one that was given ends, one that was ended is given again, or waits for a
+    second yes as any other does; what came of it."""
+    return {"given": grants.end_role, "ended": grants.give_again}[was](row, by=by)

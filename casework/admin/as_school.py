@@ -53,7 +53,7 @@ class CaseAsSchool(Case):
 
     @cached_property
     def carers(self) -> list[Carer]:
-        viewers = set(rules.visible_carers(self.viewer).filter(family_id=self.referral.pupil.family_id))
+        viewers = set(rules.visible_carers(self.viewer, self.referral.pupil.family_id))
         return [carer for carer in super().carers if carer in viewers]
 
     def only(self, record: Record) -> None:

@@ -80,7 +80,7 @@ class Case:
 
     @cached_property
     def carers(self) -> list[Carer]:
-        carers = rules.visible_carers(self.user).filter(family_id=self.referral.pupil.family_id)
+        carers = rules.visible_carers(self.user, self.referral.pupil.family_id)
         return list(carers.select_related("data_key"))
 
     @cached_property

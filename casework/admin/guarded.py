@@ -122,6 +122,10 @@ class GuardedModelAdmin(ModelAdmin):
         """Write what a valid form says, by the action of this noun; the record as it stands then."""
         return registers.save(record, by=by, version=form.cleaned_data.get("version"), **form.to_save())
 
+    def said(self, saved: Any, *, added: bool) -> str:
+        """What is said once it is written."""
+        return capfirst(f"{self.opts.verbose_name} {saved} was {'added' if added else 'saved'}.")
+
     def end(self, record: Any, *, by: Any) -> None:
         """End what lasts, now."""
         registers.end(record, by=by)

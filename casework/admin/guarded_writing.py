@@ -7,14 +7,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
+from .. import audit
 from ..access import reading, rules, scope
 from ..actions.refusals import StaleVersion
-from ..models import AuditEvent
 from .acting import act, sent_before
 from .differences import differences
 from .error_summary import items_of
@@ -50,8 +49,7 @@ class Sent:
         """Call the action of the register's noun; the address to go to."""
         record = self.object if self.object is not None else self.model()
         saved = self.register.save(record, self.form, by=self.request.user)
-        name = self.model._meta.verbose_name
-        messages.success(self.request, capfirst(f"{name} {saved} was {'added' if self.object is None else 'saved'}."))
+        messages.success(self.request, self.register.said(saved, added=self.object is None))
         return self.address_after(saved)
 
     def address_after(self, saved: Any) -> str:
@@ -73,8 +71,7 @@ class Sent:
     def both_texts(self) -> HttpResponse:
         """The form as it was typed, ready to be sent again, with what somebody else saved in the meantime beside it."""
         typed, current = self.form, self.find()
-        events = AuditEvent.objects.filter(subject=current.uuid).exclude(verb__in=READING).select_related("actor")
-        last = events.first()
+        last = audit.of(current).exclude(verb__in=READING).select_related("actor").first()
         stale = {
             "pairs": differences(typed, typed.answers_of(current)),
             "who": str(last.actor) if last else "",

@@ -17,7 +17,7 @@ from .registers import SETUP
 
 MOST = 6
 LIBRARY = "/library/"
-SITE_CARE = {"wagtailredirects:index", "wagtailsettings:edit", "school_sign_ins"}
+SITE_CARE = {"wagtailredirects:index", "wagtailsettings:edit", "school_sign_ins", "account_care"}
 
 Held = Callable[[Scope], bool]
 

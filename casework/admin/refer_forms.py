@@ -145,7 +145,7 @@ class AgreementForm(CaseForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        carers = rules.visible_carers(user).filter(family_id=self.referral.pupil.family_id).select_related("data_key")
+        carers = rules.visible_carers(user, self.referral.pupil.family_id).select_related("data_key")
         who = CarerField(
             carers, missing="Choose who agreed, or add them below.", required=False, label="Who agreed?",
             empty_label="Choose a person, or add one below",

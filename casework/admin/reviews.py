@@ -46,6 +46,7 @@ class RecordReview(SeenBySchool):
 
     template_name = "casework/case/review.html"
     form_class = ReviewForm
+    kept_part = "new review"
     school_tabs = ("ending",)
     submit_label = "Save review"
     header_icon = "form"
@@ -57,7 +58,7 @@ class RecordReview(SeenBySchool):
         self.page_title, self.page_subtitle = self.referral.reference, "Write a review"
 
     def open(self) -> None:
-        reading.opened(self.request.user, self.referral, part="new review")
+        reading.opened(self.request.user, self.referral, part=self.kept_part)
 
     def form_options(self) -> dict[str, Any]:
         return {"referral": self.referral}

@@ -11,8 +11,8 @@ from wagtail.admin import messages
 
 from ..access import reading, rules
 from ..actions import people
-from ..models import ServiceRole
-from ..reports import role_changes
+from ..models import Proposal, ServiceRole
+from ..reports import role_changes, second_yes
 from .acting import OnceForm, act, sent_before
 from .screens import Screen
 
@@ -48,7 +48,8 @@ class RoleChanges(Screen):
             (change, UndoForm(initial={"was": change.was}, auto_id=False) if change.can_be_undone else None)
             for change in self.changes
         ]
-        return super().get_context_data(changes=changes, **kwargs)
+        waits = bool(second_yes.waits(self.request.user))
+        return super().get_context_data(changes=changes, waits=waits, **kwargs)
 
 
 class UndoRole(Screen):
@@ -77,7 +78,8 @@ class UndoRole(Screen):
 
     def undo(self) -> str:
         was = self.sent.cleaned_data["was"]
-        people.undo_role(self.row, was=was, by=self.request.user)
-        done = "ended again" if was == role_changes.GIVEN else "given again"
-        messages.success(self.request, f"{self.row.permission.name} of {self.row.user} is {done}.")
+        done = "is ended again" if was == role_changes.GIVEN else "is given again"
+        if isinstance(people.undo_role(self.row, was=was, by=self.request.user), Proposal):
+            done = "waits for a second yes"
+        messages.success(self.request, f"{self.row.permission.name} of {self.row.user} {done}.")
         return reverse("casework_role_changes")

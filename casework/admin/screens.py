@@ -7,19 +7,25 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..access import rules, scope
+from ..actions import kept_words
 from ..actions.refusals import StaleVersion, StepRefused
 from ..models import Referral
 from .acting import act, sent_before
 from .differences import differences
 from .error_summary import items_of
+from .fields import LONGEST_TEXT, SealedText
 
 RELATED = ("pupil", "school__service", "school__cluster", "data_key", "referred_by", "closure_reason")
+
+
+GONE = 410
+"""A case that was open to this person, and is not any more."""
 
 
 class Screen(WagtailAdminTemplateMixin, View):
@@ -138,7 +144,26 @@ class FormScreen(Screen):
 
 
 class CaseFormScreen(CaseScreen, FormScreen):
-    """A form about one case."""
+    """A form about one case. One that was open when the case closed to its writer is refused, and its words are kept:
+    where `kept_part` says as what the form is on record when it is opened."""
+
+    kept_part = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            if request.method == "POST" and self.kept_part and self._keep_words():
+                return render(request, "casework/words_kept.html", status=GONE)
+            raise
+
+    def _keep_words(self) -> bool:
+        asked = {name: field for name, field in self.form_class.base_fields.items() if isinstance(field, SealedText)}
+        words = [
+            (str(field.label), field.kind, self.request.POST.get(name, "")[:LONGEST_TEXT])
+            for name, field in asked.items()
+        ]
+        return kept_words.keep(self.kwargs["uuid"], self.kept_part, by=self.request.user, words=words)
 
 
 def visible_case(user: Any, uuid: UUID) -> Referral:

@@ -39,6 +39,7 @@ class RecordSession(SessionScreen):
     """A new session of a case, for who works it."""
 
     form_class = NewSessionForm
+    kept_part = "new session"
     done = "recorded"
 
     def find(self) -> None:
@@ -48,7 +49,7 @@ class RecordSession(SessionScreen):
         self.page_title, self.page_subtitle = self.referral.reference, "Record a session"
 
     def open(self) -> None:
-        reading.opened(self.request.user, self.referral, part="new session")
+        reading.opened(self.request.user, self.referral, part=self.kept_part)
 
     def initial(self) -> dict[str, Any]:
         return {"length": "60", "starts_at": last_slot(self.referral.allocations.filter(in_force()).first())}
@@ -64,6 +65,7 @@ class ChangeSession(SessionScreen):
     """A session that its therapist recorded less than seven days ago."""
 
     form_class = SessionForm
+    kept_part = "with process note"
     done = "changed"
 
     def find(self) -> None:
@@ -80,7 +82,7 @@ class ChangeSession(SessionScreen):
         return super().form_options() | {"session": self.session}
 
     def open(self) -> None:
-        reading.opened(self.request.user, self.session, referral=self.referral, part="with process note")
+        reading.opened(self.request.user, self.session, referral=self.referral, part=self.kept_part)
 
     def initial(self) -> dict[str, Any]:
         return (

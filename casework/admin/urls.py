@@ -6,6 +6,7 @@ from .as_school import CaseAsSchoolScreen
 from .assessments import AddToAssessment, AssessmentFile, BeginAssessment, ChangeAssessment, RecordRecipient
 from .case_file import CaseFile
 from .cover import Cover
+from .kept_words import Kept
 from .leaving import Leave
 from .notes import Note
 from .person_acts import InviteAgain, Reopen, RevokeInvitation
@@ -13,6 +14,7 @@ from .queue import Queue, QueueItem
 from .refer import Agree, ChangeReferral, Refer
 from .reviews import RecordReview
 from .role_changes import RoleChanges, UndoRole
+from .second_yes import AnswerProposal, SecondYes
 from .sessions import ChangeSession, RecordSession
 from .steps import Step
 from .triage import Triage
@@ -21,6 +23,8 @@ from .waiting import SayWhatWasSent, SetLookAgain
 urlpatterns = [
     path("people/changes/", RoleChanges.as_view(), name="casework_role_changes"),
     path("people/changes/<uuid:uuid>/", UndoRole.as_view(), name="casework_role_undo"),
+    path("people/second-yes/", SecondYes.as_view(), name="casework_second_yes"),
+    path("people/second-yes/<uuid:uuid>/", AnswerProposal.as_view(), name="casework_second_yes_answer"),
     path("people/<uuid:uuid>/invite-again/", InviteAgain.as_view(), name="casework_person_invite_again"),
     path("people/<uuid:uuid>/revoke/", RevokeInvitation.as_view(), name="casework_person_revoke"),
     path("people/<uuid:uuid>/leave/", Leave.as_view(), name="casework_person_leave"),
@@ -41,6 +45,7 @@ urlpatterns = [
     path("triage/", Triage.as_view(), name="casework_triage"),
     path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),
     path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
+    path("kept/<uuid:uuid>/", Kept.as_view(), name="casework_kept_words"),
     path("queue/", Queue.as_view(), name="casework_queue"),
     path("queue/<uuid:uuid>/", QueueItem.as_view(), name="casework_queue_item"),
     path("refer/", Refer.as_view(), name="casework_refer"),

@@ -6,19 +6,19 @@ the committed ones into a chain.
 """
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import models
+from django.utils import timezone
 
 from ..models import AuditEvent, Referral
 from . import seals
-from .inserting import insert
+from .inserting import insert, make
 from .request import current
 
-__all__ = ["record"]
+__all__ = ["of", "record"]
 
 
-@transaction.atomic
 def record(
     verb: str, subject: models.Model | type[models.Model], *, by: Any, referral: Referral | None = None, **detail: Any
 ) -> AuditEvent:
@@ -27,15 +27,15 @@ def record(
     `detail` holds names of fields, counts and statuses, never text that somebody wrote.
     """
     uuid: UUID | None = getattr(subject, "uuid", None) if isinstance(subject, models.Model) else None
-    if referral is None:
-        referral = subject if isinstance(subject, Referral) else getattr(subject, "referral", None) if uuid else None
     request = current()
-    event = AuditEvent(
-        actor=by,
+    event = make(
+        uuid=uuid4(),
+        at=timezone.now(),
+        actor_id=getattr(by, "pk", None),
         verb=verb,
         subject_type=subject._meta.label_lower,
         subject=uuid,
-        referral=referral,
+        referral_id=referral.pk if referral else _case_of(subject) if uuid else None,
         detail=detail,
         request_id=request.id if request else "",
         address=AuditEvent._meta.get_field("address").get_prep_value(request.address) if request else None,
@@ -43,3 +43,13 @@ def record(
     event.mac = seals.of_event(event)
     insert(event)
     return event
+
+
+def of(subject: Any) -> models.QuerySet[AuditEvent]:
+    """The events of a record: those of a case, and of what hangs on it, by way of the case."""
+    return AuditEvent.objects.filter(subject=subject.uuid, referral=_case_of(subject))
+
+
+def _case_of(subject: Any) -> int | None:
+    case: int | None = subject.pk if isinstance(subject, Referral) else getattr(subject, "referral_id", None)
+    return case

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0003_message_of_a_service'),
+        ('casework', '0006_two_people_and_kept_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

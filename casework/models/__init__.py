@@ -1,10 +1,13 @@
 """Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
 
+from .among import Among
 from .assessments import Assessment, AssessmentAddition, AssessmentPart, AssessmentRecipient, Basis
 from .calendar import SchoolYear, Term
+from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
-from .ledgers import AuditEvent, AuditLink, BackupRun, Numbering, OutboxMessage, PendingSeal, UsedFormKey
+from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .practitioners import WEEKDAYS, Placement, Practitioner
+from .proposals import Proposal
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Pupil, YearGroup
 from .records import Period, Record, in_force
 from .referrals import (
@@ -26,6 +29,7 @@ from .waiting import LookAgain, SentMeanwhile
 __all__ = [
     "WEEKDAYS",
     "Allocation",
+    "Among",
     "Assessment",
     "AssessmentAddition",
     "AssessmentPart",
@@ -34,6 +38,7 @@ __all__ = [
     "AuditLink",
     "BackupRun",
     "Basis",
+    "Beat",
     "Carer",
     "CaseShare",
     "Cluster",
@@ -46,6 +51,8 @@ __all__ = [
     "Family",
     "FamilyAgreement",
     "HowSoon",
+    "KeptWords",
+    "KeptWordsOpening",
     "ListItem",
     "ListName",
     "LookAgain",
@@ -58,6 +65,7 @@ __all__ = [
     "Placement",
     "Practitioner",
     "ProcessNote",
+    "Proposal",
     "Pupil",
     "Record",
     "Referral",

@@ -1,10 +1,10 @@
-"""Tables that only the machine writes: what happened, what is to be sent, which forms were sent, what numbers given."""
+"""Tables that only the machine writes: what happened, what is to be sent, which forms were sent, who is at work."""
 
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from .referrals import Referral
@@ -16,14 +16,16 @@ class AuditEvent(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     at = models.DateTimeField("when", default=timezone.now, editable=False)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="who"
-    )
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="who",
+        db_index=False,  # nobody asks what somebody did, but for what the index below is of
+    )  # fmt: skip
     verb = models.CharField("what", max_length=40)
     subject_type = models.CharField("kind of record", max_length=60)
     subject = models.UUIDField("record", null=True)
     referral = models.ForeignKey(
-        Referral, on_delete=models.PROTECT, null=True, related_name="events", verbose_name="case"
-    )
+        Referral, on_delete=models.PROTECT, null=True, related_name="events", verbose_name="case",
+        db_index=False,  # the index below begins with it
+    )  # fmt: skip
     detail = models.JSONField("detail", default=dict)
     request_id = models.CharField("request", max_length=36, blank=True)
     address = models.GenericIPAddressField("address", null=True)
@@ -36,9 +38,11 @@ class AuditEvent(models.Model):
         default_permissions = ()
         verbose_name = "event"
         ordering = ["-at", "-pk"]
+        # Whoever opens a case waits until each index is written: an event of a case is found by its case alone.
         indexes = [
             models.Index(fields=["referral", "-at"], name="event_of_referral"),
-            models.Index(fields=["subject", "-at"], name="event_of_subject"),
+            models.Index(fields=["subject", "-at"], name="event_of_record", condition=Q(referral__isnull=True)),
+            models.Index(fields=["actor", "-at"], name="event_without_record", condition=Q(subject__isnull=True)),
         ]
 
     def __str__(self) -> str:
@@ -178,3 +182,30 @@ class BackupRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Beat(models.Model):
+    """When a process was last at work, one row for each kind of process. No screen shows it: /readyz says one word."""
+
+    class Process(models.TextChoices):
+        WORKER = "worker", "worker"
+        TIMER = "timer", "timer"
+        WATCH = "watch", "whoever asks /readyz"
+
+    process = models.CharField("process", max_length=6, choices=Process.choices, unique=True)
+    at = models.DateTimeField("when")
+
+    REGISTER_TEXT = frozenset({"process"})
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.process
+
+    @staticmethod
+    def now(process: "Beat.Process") -> None:
+        """This process is at work, in the place of when it last was; of several of a kind the last one counts."""
+        beat = Beat(process=process, at=timezone.now())
+        Beat.objects.bulk_create([beat], update_conflicts=True, unique_fields=["process"], update_fields=["at"])

@@ -121,6 +121,11 @@ class Referral(Record, SealedRecord, Lifecycle):
             models.Index(fields=["school", "status"], name="referral_school_status"),
             # All that a coordinator's count asks: the rows themselves, with their sealed texts, are not read for it.
             models.Index(fields=["school", "submitted_at", "source", "referred_by"], name="referral_counted"),
+            # All that a coordinator's home asks of those that stand at a status: it never reads those that are closed.
+            models.Index(
+                fields=["status", "status_since", "id", "how_soon", "school", "submitted_at", "source", "referred_by"],
+                name="referral_standing",
+            ),
         ]
 
     def __str__(self) -> str:

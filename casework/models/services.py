@@ -41,6 +41,11 @@ class Service(Record):
     look_again_after = _days(
         "look again at who waits after", 42, "Days after which an accepted referral without a therapist is looked at."
     )
+    two_people_for_roles = models.BooleanField(
+        "two people for a role", default=False,
+        help_text="A role opens nothing until another coordinator, the clinical supervisor or a trustee has said yes. "
+        "To turn this off takes a second yes too.",
+    )  # fmt: skip
     editors = models.OneToOneField(
         "auth.Group", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
         help_text="The Wagtail group that may edit this service's website and library.",

@@ -33,7 +33,12 @@ def last_backup(user: Any) -> LastBackup:
     return LastBackup(
         made_at=made_at,
         days=(timezone.localdate(now) - timezone.localdate(made_at)).days if made_at else 0,
-        is_late=made_at is None or now - made_at > TOO_OLD,
+        is_late=is_late(made_at),
         failed_at=failed.made_at if failed else None,
         finding=failed.finding if failed else "",
     )
+
+
+def is_late(made_at: datetime | None) -> bool:
+    """Whether the last backup that held is too old, or there is none."""
+    return made_at is None or timezone.now() - made_at > TOO_OLD

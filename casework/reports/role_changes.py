@@ -63,7 +63,7 @@ def recent(user: Any, since: datetime, **only: Any) -> Iterator[RoleRow]:
 
 
 def _endings(uuids: list[UUID], since: datetime) -> dict[UUID | None, AuditEvent]:
-    events = AuditEvent.objects.filter(subject__in=uuids, verb="ended role", at__gte=since)
+    events = AuditEvent.objects.filter(referral=None, subject__in=uuids, verb="ended role", at__gte=since)
     return {event.subject: event for event in events.select_related("actor")}
 
 

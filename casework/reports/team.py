@@ -1,17 +1,19 @@
 """Who has room: the weekly hours that each practitioner offers, and the cases that fill them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..access import rules
 from ..access.roles import Role
 from ..access.scope import of
-from ..models import Practitioner, in_force
+from ..models import Allocation, Practitioner, in_force
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,13 @@ def mine(user: Any) -> list[Room]:
 
 def _rooms(practitioners: QuerySet[Practitioner]) -> list[Room]:
     now = timezone.now()
-    counted = practitioners.filter(in_force(now)).select_related("discipline")
-    counted = counted.annotate(used=Count("allocations", filter=in_force(now, "allocations__"))).order_by("name", "pk")
+    counted = practitioners.filter(in_force(now)).select_related("discipline").order_by("name", "pk")
+    # Asked apart, each is a stretch of an index: nobody's ended cases are counted through.
+    counted = counted.annotate(used=_cases(now, ends_at__isnull=True) + _cases(now, ends_at__gt=now))
     return [Room(one.name, one.uuid, one.discipline.label, one.weekly_hours, one.used) for one in counted]
+
+
+def _cases(now: datetime, **ending: Any) -> Coalesce:
+    """How many cases a practitioner works that end in this way."""
+    theirs = Allocation.objects.filter(practitioner=OuterRef("pk"), starts_at__lte=now, **ending).order_by()
+    return Coalesce(Subquery(theirs.values("practitioner").annotate(count=Count("*")).values("count")), 0)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ..access.roles import Role
 from ..access.scope import of
-from ..lifecycle import FINISHED, UNDECIDED, WHOSE_MOVE, WORKED, Mover, Status
+from ..lifecycle import OPEN, UNDECIDED, WHOSE_MOVE, WORKED, Mover, Status
 from ..models import Referral, Service, Session, Source, WhoDecides
 from .rows import CaseRow, days_since, row_of, with_school
 from .waiting import coordinated
@@ -78,7 +78,7 @@ class Share:
 def standing(user: Any) -> list[Standing]:
     """Every open referral, counted once."""
     counted = (
-        _timed(coordinated(user).exclude(status__in=FINISHED))
+        _timed(coordinated(user).filter(status__in=OPEN))
         .annotate(whose=whose_move())
         .order_by()
         .values_list("whose", "status")
@@ -105,7 +105,7 @@ def by_status(standings: list[Standing]) -> list[StatusCount]:
 
 def stuck(user: Any, *, whose: str = "", late: bool = False) -> QuerySet[Referral]:
     """The open referrals, all or one mover's, all or the late ones: the longest wait first."""
-    rows = _timed(with_school(coordinated(user).exclude(status__in=FINISHED)))
+    rows = _timed(with_school(coordinated(user).filter(status__in=OPEN)))
     if whose:
         rows = rows.annotate(whose=whose_move()).filter(whose=whose)
     if late:

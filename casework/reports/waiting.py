@@ -13,7 +13,7 @@ from ..access.roles import Role
 from ..access.scope import of
 from ..lifecycle import UNDECIDED, Status
 from ..models import Endorsement, HowSoon, Referral, WhoDecides
-from .rows import CaseRow, Lines, days_since, first, row_of, with_school
+from .rows import SHOWN, CaseRow, Lines, days_since, first, row_of, with_school
 
 UNANSWERED_AFTER = timedelta(days=7)
 MOST_FOR_A_YES = 50
@@ -35,17 +35,17 @@ class SchoolWait:
 
 def coordinated(user: Any) -> QuerySet[Referral]:
     """What a coordinator sees of the services that they coordinate."""
-    return rules.visible_referrals(user).filter(school_id__in=of(user).schools_served(Role.COORDINATOR))
+    return rules.visible_referrals(user).filter(school_id__among=of(user).schools_served(Role.COORDINATOR))
 
 
 def undecided(user: Any) -> Lines:
     """Sent and not decided, for the coordinator: urgent first, then who has waited longest."""
-    return first(coordinated(user).filter(status__in=UNDECIDED).order_by(BY_NEED, "status_since", "pk"))
+    return _neediest(coordinated(user).filter(status__in=UNDECIDED))
 
 
 def without_therapist(user: Any) -> Lines:
     """Accepted and without a therapist, for the coordinator: urgent first, then who has waited longest."""
-    return first(coordinated(user).filter(status=Status.ACCEPTED).order_by(BY_NEED, "status_since", "pk"))
+    return _neediest(coordinated(user).filter(status=Status.ACCEPTED))
 
 
 def unanswered(user: Any) -> Lines:
@@ -64,6 +64,13 @@ def by_school(user: Any) -> list[SchoolWait]:
     )
     counted = waits.annotate(count=Count("pk"), oldest=Min("submitted_at")).order_by("-count", "oldest", "school__name")
     return [_school_wait(**wait) for wait in counted]
+
+
+def _neediest(referrals: QuerySet[Referral]) -> Lines:
+    """The first few by need, chosen in the index alone: only their own rows are read, however many wait."""
+    order = (BY_NEED, "status_since", "pk")
+    chosen = referrals.order_by(*order).values("pk")[: SHOWN + 1]
+    return first(Referral.objects.filter(pk__in=chosen).order_by(*order))
 
 
 def for_therapists_yes(user: Any) -> list[CaseRow]:

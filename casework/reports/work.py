@@ -31,7 +31,7 @@ class LongCase:
 def served(user: Any) -> QuerySet[Referral]:
     """The cases of the services that this person coordinates or supervises."""
     schools = of(user).schools_served(Role.COORDINATOR, Role.SUPERVISOR)
-    return rules.visible_referrals(user).filter(school_id__in=schools)
+    return rules.visible_referrals(user).filter(school_id__among=schools)
 
 
 def reviews_due(user: Any) -> Lines:
@@ -39,7 +39,7 @@ def reviews_due(user: Any) -> Lines:
     coordinates or supervises: the longest first."""
     ago = timezone.now() - REVIEW_AFTER
     scope = of(user)
-    concerned = Q(pk__in=scope.worked) | Q(school_id__in=scope.schools_served(Role.COORDINATOR, Role.SUPERVISOR))
+    concerned = Q(pk__in=scope.worked) | Q(school_id__among=scope.schools_served(Role.COORDINATOR, Role.SUPERVISOR))
     recent = Review.objects.filter(referral=OuterRef("pk"), held_on__gt=timezone.localdate(ago))
     due = rules.visible_referrals(user).filter(concerned, ~Exists(recent), status=Status.ACTIVE, status_since__lte=ago)
     return first(due.order_by("status_since", "pk"))

@@ -1,5 +1,6 @@
 """The settings of a live service, over the wire: a real server with them, asked as an attacker asks."""
 
+import json
 import shutil
 import socket
 import subprocess
@@ -17,6 +18,8 @@ from tests.allyance_site.live import HOST, ROOT, Server, environment, manage
 NUMBERS = ("tel:999", "tel:111", "tel:08001111", "tel:116123")
 PERSON = "newcomer@allyance.example"
 PASSWORD = "three green kettles on a shelf"
+TOKEN = "0123456789abcdef" * 4
+BROUGHT = f"Bearer {TOKEN}"
 MAKE_PERSON = (
     "from django.contrib.auth import get_user_model; "
     f"get_user_model().objects.create_user('{PERSON}', '{PASSWORD}', first_name='New', last_name='Comer')"
@@ -45,7 +48,7 @@ def place(tmp_path_factory, django_db_setup):
 
 @pytest.fixture(scope="module")
 def server(place) -> Iterator[Server]:
-    server = Server(environment(place), free_port(), place / "log")
+    server = Server(environment(place, ALLYANCE_READY_TOKEN=TOKEN), free_port(), place / "log")
     yield server
     server.end()
 
@@ -54,7 +57,8 @@ def server(place) -> Iterator[Server]:
 def without_database(place) -> Iterator[Server]:
     """The same, where no database can be opened at all."""
     gone = f"sqlite:///{place / 'no-such-directory' / 'database'}"
-    server = Server(environment(place, DATABASE_URL=gone), free_port(), place / "gone.log")
+    env = environment(place, DATABASE_URL=gone, ALLYANCE_READY_TOKEN=TOKEN)
+    server = Server(env, free_port(), place / "gone.log")
     yield server
     server.end()
 
@@ -181,6 +185,26 @@ def test_contact_for_a_weakness(server):
     assert f"Canonical: https://{HOST}/.well-known/security.txt" in answer.text.splitlines()
 
 
+# --- Whether it is ready
+
+
+def test_who_watches_is_told_what_is_not_at_work_and_nobody_else_is(server):
+    """Only the web server runs here."""
+    answer = server.ask("/readyz", Authorization=BROUGHT)
+    assert answer.status == 503
+    assert json.loads(answer.text) == {
+        **dict.fromkeys(["database", "migrations", "keys", "audit", "disk", "cache"], "fine"),
+        **dict.fromkeys(["worker", "timer", "backup"], "late"),
+        "viruses": "off",
+    }
+    assert not answer.all("Set-Cookie")
+    assert "no-store" in answer.header("Cache-Control")
+    assert server.ask("/readyz", method="HEAD", Authorization=BROUGHT).text == ""
+    for wrong in ({}, {"Authorization": BROUGHT[:-1]}):
+        refused = server.ask("/readyz", **wrong)
+        assert (refused.status, refused.text) == (404, server.ask("/no-such-page/").text)
+
+
 # --- Without a database
 
 
@@ -207,6 +231,13 @@ def test_error_pages_need_no_database(without_database, path, sent, status):
 
 def test_whether_the_process_answers_needs_no_database(without_database):
     assert without_database.ask("/healthz").text == "ok\n"
+
+
+def test_who_watches_is_told_that_there_is_no_database(without_database):
+    answer = without_database.ask("/readyz", Authorization=BROUGHT)
+    found = json.loads(answer.text)
+    assert (answer.status, found["database"], found["keys"]) == (503, "broken", "unknown")
+    assert "Not ready: database." in without_database.log.read_text()
 
 
 def test_log_says_what_the_database_said_in_a_code(without_database):

@@ -45,6 +45,7 @@ def test_a_service_that_is_set_up_has_nothing_to_mend(made):
         ("EMAIL_URL", "dummymail://", "Let EMAIL_URL name a mail server"),
         ("ALLYANCE_DEMO", "1", "Take ALLYANCE_DEMO out of the environment"),
         ("DEBUG", "1", "Take DEBUG out of the environment"),
+        ("ALLYANCE_READY_TOKEN", "x" * 31, "Make ALLYANCE_READY_TOKEN 32 characters or longer"),
         ("SECRET_KEY", "short", "The secret key is short or a default"),
         ("SECRET_KEY", "x" * 60, "The secret key is short or a default"),
         ("SECRET_KEY", "django-insecure-" + "abcdefghij" * 6, "The secret key is short or a default"),

@@ -42,6 +42,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium here: `apt-get install chromium` brings it"))
 
 
+def environment(place: Path) -> dict[str, str]:
+    """What the processes of a demo have in theirs."""
+    ours = ("ALLYANCE", "DJANGO", "DATABASE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    directories = {f"ALLYANCE_{name.upper()}_DIR": str(place / name) for name in ("data", "keys", "anchor", "backup")}
+    return kept | directories | {"DEMO_PASSWORD": PASSWORD, "PYTHONWARNINGS": "ignore", "ALLYANCE_BACKUP_AT": ""}
+
+
 @contextmanager
 def demo(place: Path, **settings: str) -> Iterator[str]:
     """Where a demo answers, with web server, worker and timer, on directories of its own."""
@@ -53,14 +61,8 @@ def demo(place: Path, **settings: str) -> Iterator[str]:
         shutil.copyfile(migrated.path(), place / "data" / "allyance.sqlite3")
         subprocess.run([sys.executable, "-m", "allyance_site.keys", str(place / "keys")], cwd=ROOT, check=True)
     log = (place / "log").open("w")
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ALLYANCE", "DJANGO", "DATABASE"))
-    }
-    environment |= {f"ALLYANCE_{name.upper()}_DIR": str(place / name) for name in ("data", "keys", "anchor", "backup")}
-    environment |= {"DEMO_PASSWORD": PASSWORD, "PYTHONWARNINGS": "ignore", "ALLYANCE_BACKUP_AT": ""} | settings
-    server = subprocess.Popen(
-        [sys.executable, "-m", "allyance_site.start", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
-    )
+    command = [sys.executable, "-m", "allyance_site.start", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment(place) | settings, stdout=log, stderr=log)
     try:
         _wait_until_up(f"http://127.0.0.1:{port}", server, place / "log")
         yield f"http://127.0.0.1:{port}"
@@ -71,9 +73,15 @@ def demo(place: Path, **settings: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demo that the browser tests share."""
-    with demo(tmp_path_factory.mktemp("installation")) as answers:
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo lies that the browser tests share."""
+    return tmp_path_factory.mktemp("installation")
+
+
+@pytest.fixture(scope="session")
+def address(installation: Path) -> Iterator[str]:
+    """Where it answers."""
+    with demo(installation) as answers:
         yield answers
 
 

@@ -17,6 +17,8 @@ from casework.models import (
     Carer,
     CaseShare,
     DataKey,
+    KeptWords,
+    KeptWordsOpening,
     NoteOpening,
     ProcessNote,
     Pupil,
@@ -36,6 +38,8 @@ SEALED = {
     "Session": {"strategies"},
     "ProcessNote": {"text"},
     "NoteOpening": {"reason"},
+    "KeptWords": {"text"},
+    "KeptWordsOpening": {"reason"},
 }
 
 
@@ -64,7 +68,19 @@ def put(record, field, token):
 
 def test_every_sealed_field_is_known_here():
     found = {}
-    for model in (Carer, Referral, StatusChange, Review, Session, ProcessNote, NoteOpening, Pupil, CaseShare):
+    for model in (
+        Carer,
+        Referral,
+        StatusChange,
+        Review,
+        Session,
+        ProcessNote,
+        NoteOpening,
+        KeptWords,
+        KeptWordsOpening,
+        Pupil,
+        CaseShare,
+    ):
         if fields := {field.name for field in model._meta.fields if isinstance(field, SealedTextField)}:
             found[model.__name__] = fields
 

@@ -14,13 +14,6 @@ from tests.factories import ReferralFactory
 Start = Callable[..., Running]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One drill at a time: each needs the machine."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("drills"))
-
-
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
     """Committed, for others to see."""

@@ -1,20 +1,20 @@
-"""The database cannot save: the person is told what to do, every word stands on the page, and nothing is half saved.
-
-What is not played: a full disk under PostgreSQL, which would take a tablespace on a small disk of the server's own.
-"""
+"""The database cannot save: the person is told what to do, every word stands on the page, and nothing is half saved."""
 
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 import threading
 import time
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 
 from casework.models import AuditEvent, ProcessNote, Referral, Session, UsedFormKey
+from tests.drills.own_server import OwnServer
 from tests.drills.people import Person, session_form
 from tests.drills.processes import database_url, until
 from tests.drills.relay import Relay
@@ -23,6 +23,11 @@ from tests.signed_in import sign_in
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="what only a file of SQLite's does")
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="what only a server of PostgreSQL's does")
 
+SAVED = (
+    "select count(*) - 1 from casework_session",  # the other service has one of its own
+    "select count(*) - 1 from casework_processnote",
+    "select count(*) from casework_auditevent where verb = 'added'",
+)
 WORDS = "Wörds, “quoted” & <b>bold</b>,\non two lines."
 
 
@@ -37,6 +42,15 @@ def wire():
     relay = Relay(connection.settings_dict["HOST"], int(connection.settings_dict["PORT"] or 5432))
     yield relay
     relay.cut()
+
+
+@pytest.fixture
+def own_server():
+    """A PostgreSQL server on a small disk."""
+    with _small_disk("96m") as disk:
+        server = OwnServer(disk)
+        yield server
+        server.stop()
 
 
 def test_locked_by_somebody_else(cast, case, record, start, form):
@@ -98,9 +112,9 @@ def test_no_page_left_in_the_file(cast, case, record, start):
 
 
 @on_sqlite
-def test_disk_is_full(cast, case, record, start, tmp_path):
+def test_disk_is_full(cast, case, record, start):
     """A real file system with no room left; when there is room again the same page saves."""
-    with _small_disk(tmp_path / "disk") as disk:
+    with _small_disk("16m") as disk:
         therapist = Person("", cast.therapist)  # signed in before the copy is made, so that the copy knows it
         copy = disk / "allyance.sqlite3"
         with closing(connection.cursor()) as cursor:
@@ -115,7 +129,29 @@ def test_disk_is_full(cast, case, record, start, tmp_path):
         (disk / "filler").unlink()
         assert therapist.send(record, given_back.form()).status == 302
         web.kill()
-        assert _rows(copy) == (saved + 1, saved + 1, saved + 1, "ok")
+        with closing(sqlite3.connect(copy)) as file:
+            answers = [file.execute(sql).fetchone()[0] for sql in (*SAVED, "pragma integrity_check")]
+        assert answers == [saved + 1, saved + 1, saved + 1, "ok"]
+
+
+@on_postgresql
+def test_disk_of_the_server_is_full(cast, case, record, start, own_server):
+    """The same under a server, which refuses to save or, where it has no room for its log, falls."""
+    therapist = Person("", cast.therapist)  # signed in before the copy is made, so that the copy knows it
+    own_server.take_over()
+    web = start("web", DATABASE_URL=own_server.address)
+    therapist.address = web.address
+    disk = own_server.data.parent
+    _leave_free(disk, 256 * 1024)
+
+    saved, form, given_back = _fill(therapist, cast, record)
+    _is_given_back(given_back, form, web)
+
+    (disk / "filler").unlink()
+    own_server.start()
+    until(lambda: therapist.send(record, given_back.form()).status == 302, "there is room, and it does not save", 30)
+    web.kill()
+    assert own_server.numbers(*SAVED) == (saved + 1, saved + 1, saved + 1)
 
 
 @on_postgresql
@@ -184,31 +220,19 @@ def _locked(case):
 
 
 @contextmanager
-def _small_disk(path):
-    """A file system of its own, of a few megabytes."""
-    path.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "none", str(path)], capture_output=True)  # noqa: S607
-    if mounted.returncode:
-        pytest.skip("no file system can be mounted here; the page limit is played everywhere")
-    try:
-        yield path
-    finally:
-        subprocess.run(["umount", "--lazy", str(path)], check=True)  # noqa: S607
+def _small_disk(size):
+    """A file system of its own, into which anybody may write."""
+    with tempfile.TemporaryDirectory(prefix="allyance-disk-") as place:
+        mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", place]
+        if subprocess.run(mount, capture_output=True).returncode:
+            pytest.skip("no file system can be mounted here")
+        try:
+            yield Path(place)
+        finally:
+            subprocess.run(["umount", "--lazy", place], check=True)  # noqa: S607
 
 
 def _leave_free(disk, size):
     """Fill the disk up but for so many bytes."""
     with (disk / "filler").open("wb") as filler:
         filler.write(bytes(max(0, shutil.disk_usage(disk).free - size)))
-
-
-def _rows(path):
-    """Sessions, notes and audited additions in a file, and whether it is sound."""
-    asked = (
-        "select count(*) - 1 from casework_session",  # the other service has one of its own
-        "select count(*) - 1 from casework_processnote",
-        "select count(*) from casework_auditevent where verb = 'added'",
-        "pragma integrity_check",
-    )
-    with closing(sqlite3.connect(path)) as file:
-        return tuple(file.execute(sql).fetchone()[0] for sql in asked)

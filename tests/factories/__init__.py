@@ -13,9 +13,9 @@ from .placement import PlacementFactory
 from .practitioner import PractitionerFactory
 from .pupil import EnrolmentFactory, PupilFactory
 from .referral import FamilyAgreementFactory, ReferralFactory, ReviewFactory, StatusChangeFactory
-from .role import ClusterRoleFactory, SchoolRoleFactory, ServiceRoleFactory
+from .role import ClusterRoleFactory, ProposalFactory, SchoolRoleFactory, ServiceRoleFactory
 from .service import ClusterFactory, SchoolFactory, ServiceFactory
-from .session import NoteOpeningFactory, ProcessNoteFactory, SessionFactory
+from .session import KeptWordsFactory, NoteOpeningFactory, ProcessNoteFactory, SessionFactory
 from .share import CaseShareFactory, SchoolShareFactory
 from .user import PASSWORD, UserFactory
 
@@ -36,11 +36,13 @@ __all__ = [
     "EnrolmentFactory",
     "FamilyAgreementFactory",
     "FamilyFactory",
+    "KeptWordsFactory",
     "ListItemFactory",
     "NoteOpeningFactory",
     "PlacementFactory",
     "PractitionerFactory",
     "ProcessNoteFactory",
+    "ProposalFactory",
     "PupilFactory",
     "ReferralFactory",
     "ReviewFactory",

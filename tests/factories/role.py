@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from casework.access.roles import Role
-from casework.models import ClusterRole, RoleRow, SchoolRole, ServiceRole
+from casework.models import ClusterRole, Proposal, RoleRow, SchoolRole, ServiceRole
 
 from .base import RowFactory
 from .service import ClusterFactory, SchoolFactory, ServiceFactory
@@ -66,3 +66,16 @@ class SchoolRoleFactory(RoleRowFactory):
         role = Role.HEAD
 
     content_object = factory.SubFactory(SchoolFactory)
+
+
+class ProposalFactory(RowFactory):
+    """A SENDCO's role at a school, which waits for a second yes."""
+
+    class Meta:
+        model = Proposal
+
+    service = factory.SelfAttribute("school.service")
+    school = factory.SubFactory(SchoolFactory)
+    user = factory.SubFactory(UserFactory)
+    role = Role.SENDCO.codename
+    proposed_by = factory.SubFactory(UserFactory)

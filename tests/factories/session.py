@@ -5,7 +5,8 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from casework.models import NoteOpening, ProcessNote, Session
+from casework.models import KeptWords, NoteOpening, ProcessNote, Session
+from casework.sealed import TextKind
 
 from .base import RowFactory
 from .list_item import ListItemFactory
@@ -59,3 +60,17 @@ class NoteOpeningFactory(RowFactory):
     opened_by = factory.SubFactory(UserFactory)
     reason = "The therapist is ill and the family rings."
     ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=1))
+
+
+class KeptWordsFactory(RowFactory):
+    """A process note that was typed when the case had closed to its author."""
+
+    class Meta:
+        model = KeptWords
+
+    referral = factory.SubFactory(ReferralFactory, active=True)
+    data_key = factory.SelfAttribute("referral.data_key")
+    author = factory.SubFactory(UserFactory)
+    kind = TextKind.PROCESS
+    label = "Process note"
+    text = "A tower that was taller than the door."

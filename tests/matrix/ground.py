@@ -20,7 +20,7 @@ from casework.access.rules import TECHNICAL_ADMINISTRATORS
 from casework.models import ConflictBlock, Referral, School, Service
 from cms import groups
 from cms.models import HomePage, LibraryPage, SiteImage, StandardPage
-from tests.cast import CANARY_WORDS, Cast, build
+from tests.cast import CANARIES, CANARY_WORDS, Cast, build
 from tests.factories import (
     AssessmentAdditionFactory,
     AssessmentFactory,
@@ -30,7 +30,9 @@ from tests.factories import (
     DocumentAudienceFactory,
     DocumentFactory,
     FamilyFactory,
+    KeptWordsFactory,
     ProcessNoteFactory,
+    ProposalFactory,
     PupilFactory,
     ReferralFactory,
     ReviewFactory,
@@ -69,6 +71,9 @@ OTHERS = ("other_head", "receiving_head", "other_therapist", "outsider", "hidden
 
 PLAYERS = (*ROLES, *OTHERS)
 
+KNOWS_ACCOUNTS = "technical"
+"""Meets the name of whoever has an account, in whichever service, and nothing else of them."""
+
 
 @dataclass
 class Ground:
@@ -88,7 +93,10 @@ class Ground:
 def forbidden_words(player: str) -> frozenset[str]:
     """Every word that a player must never meet."""
     foreign = {text for text, readers in readers_of_words().items() if player not in readers}
-    return frozenset(foreign if player in HIDDEN_CAST else foreign | {text.lower() for text in CANARY_WORDS})
+    if player in HIDDEN_CAST:
+        return frozenset(foreign)
+    known = CANARIES["people"].split() if player == KNOWS_ACCOUNTS else ()
+    return frozenset(foreign | {text.lower() for text in CANARY_WORDS.difference(known)})
 
 
 def lay() -> Ground:
@@ -101,6 +109,7 @@ def lay() -> Ground:
         ground.keep("hidden", getattr(cast, f"hidden_{name}"))
     ground.keep("hidden", cast.other_service)
     ground.keep("hidden", cast.hidden_note)
+    ground.keep("hidden", KeptWordsFactory(referral=cast.hidden_referral, author=cast.hidden_therapist))
     ground.keep("own", cast.therapist_practitioner)
     ground.keep("other", cast.other_practitioner)
     ground.keep("own", cast.placement)
@@ -204,6 +213,9 @@ def _work(ground: Ground, name: str, referral: Referral, practitioner: Any) -> N
     )  # fmt: skip
     ground.keep(name, session)
     _assess(ground, name, referral)
+    if name == "active":
+        kept = KeptWordsFactory(referral=referral, author=practitioner.user, text=f"Kept {word(name, 'process')}")
+        ground.keep(name, kept)
     ground.keep(name, ProcessNoteFactory(session=session, text=f"Note {word(name, 'process')}"))
 
 
@@ -224,6 +236,9 @@ def _registers(ground: Ground) -> None:
     ground.keep("own", cast.cluster.roles.get(user=cast.tsl))
     ground.keep("own", cast.school.roles.get(user=cast.head))
     ground.keep("hidden", cast.hidden_school.roles.get(user=cast.hidden_head))
+    ground.keep("own", ProposalFactory(user=cast.dsl, school=cast.school, proposed_by=cast.coordinator))
+    hidden = ProposalFactory(user=cast.hidden_head, school=cast.hidden_school, proposed_by=cast.outsider)
+    ground.keep("hidden", hidden)
     ground.keep("own", cast.items["Bereavement"])
     ground.keep("hidden", Service.objects.get(pk=cast.other_service.pk).list_items.filter(label="Bereavement").get())
 

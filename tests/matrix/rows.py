@@ -47,6 +47,9 @@ MODELS = {
     **{f"casework_person_{act}": "user" for act in ("invite_again", "revoke", "leave", "reopen")},
     **{f"casework_assessment_{screen}": "assessment" for screen in ("change", "add", "recipient", "file")},
     "casework_role_undo": "schoolrole",
+    "casework_second_yes_answer": "proposal",
+    "casework_kept_words": "keptwords",
+    "account_care_one": "account",
     "casework_queue_item": "queued",
     "casework_session_change": "session",
     "casework_note": "processnote",
@@ -125,7 +128,9 @@ class Row:
     @property
     def is_ours(self) -> bool:
         """Whether a record that is somebody else's must answer exactly like one that does not exist."""
-        return self.address.name.startswith(("casework_", "wagtaildocs_serve", "school_sign_in_change"))
+        return self.address.name.startswith(
+            ("casework_", "wagtaildocs_serve", "school_sign_in_change", "account_care_one")
+        )
 
     @property
     def is_written(self) -> bool:
@@ -147,7 +152,7 @@ class Row:
 
 
 def _stored(model: str) -> str:
-    return {"queued": "referral", "referred_from": "school"}.get(model, model)
+    return {"queued": "referral", "referred_from": "school", "account": "user"}.get(model, model)
 
 
 @cache

@@ -36,6 +36,8 @@ LISTS = {
     "visible_school_roles": ("coordinator", "casework_schoolrole_modeladmin_index"),
     "visible_pupils": ("head", "casework_pupil_modeladmin_index"),
     "visible_referrals": ("therapist", "casework_case"),
+    "visible_kept_words": ("coordinator", "casework_kept_words"),
+    "visible_proposals": ("coordinator", "casework_second_yes"),
     "visible_queue": ("therapist", "casework_queue"),
     "visible_allocations": ("therapist", "casework_allocation_modeladmin_index"),
     "visible_assessments": ("head", "casework_assessment_file"),
@@ -87,7 +89,7 @@ ACTS = {
 
 # Lists that are only narrowed to a record which was fetched through one of the above. They, and acts on what their askers
 # see anyway, stand behind another wall: no address shows their lack alone, so each is asked directly, person by person.
-NARROWED = {"visible_backups", "visible_carers", "visible_history", "visible_messages"}
+NARROWED = {"visible_accounts", "visible_backups", "visible_carers", "visible_history", "visible_messages"}
 
 
 def looks_wrong(ground: Any, name: str, title: str) -> bool:

@@ -4,10 +4,8 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
-ROUNDS = 60
 
-
-def side_by_side(*works: Callable[[], Any], rounds: int = ROUNDS) -> list[float]:
+def side_by_side(*works: Callable[[], Any], rounds: int) -> list[float]:
     """The fewest milliseconds of each, called in turn; the first round is not counted."""
     taken: list[list[float]] = [[] for _ in works]
     for number in range(rounds + 1):

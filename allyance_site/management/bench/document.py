@@ -40,9 +40,10 @@ the machine does then falls on both.
 
 OPENINGS = """## Opening a record, the worker, and growing
 
-Before a case is shown, that it is opened is committed: one event, found by six indexes, and the row by which it waits
+Before a case is shown, that it is opened is committed: one event, found by three indexes, and the row by which it waits
 for its link. A bare commit is one number in a table without an index. Where a commit is as quick as here, the two
-inserts weigh more than it does.
+inserts weigh as much as it does. PostgreSQL is told of both in one statement, which is its own transaction; the bare
+commit is begun, written and ended, as Django does it.
 """
 
 

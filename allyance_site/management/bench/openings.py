@@ -9,13 +9,15 @@ from casework.access import reading, rules
 
 from .clock import side_by_side
 
+ROUNDS = 100
+
 
 def measure(person: User) -> dict[str, Any]:
     """The milliseconds of an opening's audit and of a bare commit, in turn."""
     case = rules.visible_referrals(person).order_by("pk")[0]
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE IF NOT EXISTS bench_commit (number integer)")
-    opened, bare = side_by_side(lambda: reading.opened(person, case, part="overview"), _commit, rounds=100)
+    opened, bare = side_by_side(lambda: reading.opened(person, case, part="overview"), _commit, rounds=ROUNDS)
     return {"opened": opened, "bare": bare}
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from types import SimpleNamespace
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -15,15 +13,16 @@ from wagtail.admin.auth import require_admin_access
 
 from allyance_site import surfaces, urls
 from allyance_site.people.models import User
-from allyance_site.people.second_factor import STEP
 from casework.access import rules
 from casework.admin.case_tabs import TABS
 from casework.admin.screens import Screen
 
 from . import FRAME
 from .clock import side_by_side
+from .signed_in import sign_in
 
 EMPTY = "empty_page"
+ROUNDS = 40
 
 
 class Empty(Screen):
@@ -57,7 +56,7 @@ def measure(people: dict[str, User]) -> Iterator[dict[str, Any]]:
 
 def _measure(client: Client, addresses: dict[str, str]) -> Iterator[dict[str, Any]]:
     asked = {page: queries(client, address) for page, address in addresses.items()}
-    took = side_by_side(*(partial(client.get, address) for address in addresses.values()), rounds=40)
+    took = side_by_side(*(partial(client.get, address) for address in addresses.values()), rounds=ROUNDS)
     for page, ms in zip(addresses, took, strict=True):
         beyond, frames = asked[page] - asked[FRAME], ms / took[0]
         yield {"page": page, "queries": asked[page], "beyond": beyond, "ms": ms, "frames": frames}
@@ -66,10 +65,7 @@ def _measure(client: Client, addresses: dict[str, str]) -> Iterator[dict[str, An
 def signed_in(person: User) -> Client:
     """A browser's stand-in, as after password and code."""
     client = Client(HTTP_HOST="localhost")
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    record_authentication(SimpleNamespace(session=session), person, STEP)
-    session.save()
+    sign_in(client, person)
     return client
 
 

@@ -17,6 +17,7 @@ from casework.access import rules
 from .clock import side_by_side
 
 PAGE = 20
+ROUNDS = 60
 Statement = tuple[str, Any]
 
 
@@ -61,7 +62,7 @@ def measure(people: dict[str, User]) -> Iterator[dict[str, Any]]:
             raise RuntimeError(
                 f"For {name} the rules and the statements by hand disagree: what is compared is not one."
             )
-        took = side_by_side(partial(ask_rules, person), partial(_send, sent), partial(_send, by_hand))
+        took = side_by_side(partial(ask_rules, person), partial(_send, sent), partial(_send, by_hand), rounds=ROUNDS)
         yield {"person": name, "count": count} | dict(zip(("rules", "statements", "by_hand"), took, strict=True))
 
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from allyance_site.management.backups import nightly
 from casework import timer
 from casework.management.loop import run_until_stopped
+from casework.models import Beat
 from cms import scanning
 
 REST = 60.0
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     help = "Does the housekeeping when it is due. One is enough; Ctrl-C or SIGTERM ends it after the job in hand."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        run_until_stopped(tick)
+        run_until_stopped(Beat.Process.TIMER, tick)
 
 
 def tick() -> float:

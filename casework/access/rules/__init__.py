@@ -5,7 +5,20 @@ disagree. `can_<verb>_<noun>(user, record)` answers for acts. A rule's docstring
 and a conflict-of-interest block beats everything. Nothing here asks whether somebody is a superuser.
 """
 
-from . import assessments, cases, entrances, ground, library, people, pupils, registers, sessions, steps, waiting
+from . import (
+    assessments,
+    cases,
+    entrances,
+    ground,
+    kept_words,
+    library,
+    people,
+    pupils,
+    registers,
+    sessions,
+    steps,
+    waiting,
+)
 from .assessments import can_change_assessment, can_record_recipient, can_write_assessment, visible_assessments
 from .cases import (
     can_arrange_cover,
@@ -40,18 +53,31 @@ from .ground import (
     visible_schools,
     visible_services,
 )
+from .kept_words import (
+    can_hand_on_kept_words,
+    can_open_kept_words,
+    can_read_kept_words,
+    can_see_to_kept_words,
+    visible_kept_words,
+)
 from .library import can_open_document, can_open_library, unassigned_documents, visible_documents
 from .people import (
+    SECOND_PEOPLE,
+    can_agree_to_proposal,
     can_allow_second_step,
     can_end_role,
     can_give_role,
+    can_help_with_account,
     can_invite_again,
     can_invite_people,
     can_look_after_person,
+    can_refuse_proposal,
     can_rely_on_second_step,
     can_set_up_sign_in,
+    visible_accounts,
     visible_cluster_roles,
     visible_people,
+    visible_proposals,
     visible_school_roles,
     visible_service_roles,
 )
@@ -95,13 +121,16 @@ from .steps import (
 )
 from .waiting import can_record_sending, can_set_look_again
 
-CHAPTERS = (entrances, ground, people, pupils, cases, steps, sessions, assessments, waiting, library, registers)
+CHAPTERS = (
+    entrances, ground, people, pupils, cases, steps, sessions, kept_words, assessments, waiting, library, registers,
+)  # fmt: skip
 """In the order in which docs/access.md tells them."""
 
 __all__ = [
     "CHAPTERS",
     "NOTE_LOCKS_AFTER",
     "REGISTERS",
+    "SECOND_PEOPLE",
     "STEPS",
     "TECHNICAL_ADMINISTRATORS",
     "WEBSITE_EDITORS",
@@ -110,6 +139,7 @@ __all__ = [
     "can_accept_referral",
     "can_add_pupil",
     "can_add_referral",
+    "can_agree_to_proposal",
     "can_allocate_referral",
     "can_allow_second_step",
     "can_arrange_cover",
@@ -133,14 +163,18 @@ __all__ = [
     "can_endorse_for_school",
     "can_endorse_for_therapist",
     "can_give_role",
+    "can_hand_on_kept_words",
+    "can_help_with_account",
     "can_hold_referral",
     "can_invite_again",
     "can_invite_people",
     "can_look_after_person",
     "can_open_document",
+    "can_open_kept_words",
     "can_open_library",
     "can_open_process_note",
     "can_put_to_meeting_referral",
+    "can_read_kept_words",
     "can_read_outcomes",
     "can_read_process_note",
     "can_record_agreement",
@@ -150,11 +184,13 @@ __all__ = [
     "can_record_session",
     "can_refer_for_school",
     "can_refer_pupil",
+    "can_refuse_proposal",
     "can_rely_on_second_step",
     "can_reopen_referral",
     "can_resume_referral",
     "can_return_for_information_referral",
     "can_see_as_school",
+    "can_see_to_kept_words",
     "can_set_look_again",
     "can_set_up_sign_in",
     "can_share_case",
@@ -175,6 +211,7 @@ __all__ = [
     "sides",
     "surfaces",
     "unassigned_documents",
+    "visible_accounts",
     "visible_allocations",
     "visible_assessments",
     "visible_audiences",
@@ -185,11 +222,13 @@ __all__ = [
     "visible_documents",
     "visible_events",
     "visible_history",
+    "visible_kept_words",
     "visible_list_items",
     "visible_messages",
     "visible_people",
     "visible_placements",
     "visible_practitioners",
+    "visible_proposals",
     "visible_pupils",
     "visible_queue",
     "visible_referrals",

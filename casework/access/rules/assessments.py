@@ -14,7 +14,9 @@ def visible_assessments(user: User) -> QuerySet[Assessment]:
     """Whoever reads clinical text: who works the case, the clinical supervisor once it was sent, whoever opened it in
     an emergency. Neither the school nor the coordinator."""
     scope = of(user)
-    supervised = Q(referral__school_id__in=scope.schools_served(Role.SUPERVISOR), referral__submitted_at__isnull=False)
+    supervised = Q(
+        referral__school_id__among=scope.schools_served(Role.SUPERVISOR), referral__submitted_at__isnull=False
+    )
     opened = Q(referral_id__in=scope.worked | scope.opened_in_emergency)
     return Assessment.objects.filter(opened | supervised).exclude(referral__pupil_id__in=scope.blocked_pupils)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Model, Q, QuerySet
 
-from ...models import Cluster, ClusterRole, Practitioner, RoleRow, School, SchoolRole, Service, ServiceRole
+from ...models import Cluster, ClusterRole, Practitioner, Proposal, RoleRow, School, SchoolRole, Service, ServiceRole
 from ..roles import Role
 from ..scope import Ids, Scope, of
 from .entrances import TECHNICAL_ADMINISTRATORS, WEBSITE_EDITORS, groups_of, surfaces
@@ -13,6 +13,7 @@ from .ground import service_of
 from .standing import User
 
 Account = get_user_model()
+SECOND_PEOPLE = (Role.COORDINATOR, Role.SUPERVISOR, Role.TRUSTEE)
 
 
 def visible_service_roles(user: User) -> QuerySet[ServiceRole]:
@@ -47,6 +48,26 @@ def can_end_role(user: User, row: RoleRow) -> bool:
     return can_give_role(user, row.user, row.content_object)
 
 
+def visible_proposals(user: User) -> QuerySet[Proposal]:
+    """What waits for a second yes, where a service wants two people for a role, and what became of it: the service's
+    coordinators, its clinical supervisor and its trustees."""
+    return Proposal.objects.filter(service_id__in=of(user).held(*SECOND_PEOPLE))
+
+
+def can_agree_to_proposal(user: User, proposal: Proposal) -> bool:
+    """Whoever sees it: never who asked for it, and never whom the role is for."""
+    return user.pk not in (proposal.proposed_by_id, proposal.user_id) and _sees_proposal(user, proposal)
+
+
+def can_refuse_proposal(user: User, proposal: Proposal) -> bool:
+    """Whoever may agree to it; and who asked for it, to take it back."""
+    return proposal.user_id != user.pk and _sees_proposal(user, proposal)
+
+
+def _sees_proposal(user: User, proposal: Proposal) -> bool:
+    return visible_proposals(user).filter(pk=proposal.pk).exists()
+
+
 def can_invite_people(user: User) -> bool:
     """Whoever coordinates a service now. What the invited person sees is said by the roles that they are given."""
     return bool(of(user).held(Role.COORDINATOR))
@@ -60,13 +81,14 @@ def can_invite_again(user: User, person: User) -> bool:
 
 def visible_people(user: User) -> QuerySet[Any]:
     """The coordinator: whoever holds or held a role in the service, its clusters or its schools, or belongs or belonged
-    to its team."""
+    to its team; and for whom a role there waits for a second yes, or was not agreed to."""
     scope = of(user)
     served = scope.held(Role.COORDINATOR)
     on_service = ServiceRole.objects.filter(content_object_id__in=served)
     on_cluster = ClusterRole.objects.filter(content_object__service_id__in=served)
     on_school = SchoolRole.objects.filter(content_object_id__in=scope.schools_served(Role.COORDINATOR))
     team = Practitioner.objects.filter(service_id__in=served)
+    proposed = Proposal.objects.filter(service_id__in=served, user__isnull=False)
     if not served:
         return Account.objects.none()
     return Account.objects.filter(
@@ -74,6 +96,7 @@ def visible_people(user: User) -> QuerySet[Any]:
         | Q(id__in=on_cluster.values("user_id"))
         | Q(id__in=on_school.values("user_id"))
         | Q(id__in=team.filter(user__isnull=False).values("user_id"))
+        | Q(id__in=proposed.values("user_id"))
     )
 
 
@@ -81,6 +104,18 @@ def can_look_after_person(user: User, person: User) -> bool:
     """Take an invitation back, see somebody off who leaves, open a closed account again: the coordinator who has them
     among their people; nobody for themselves."""
     return person.pk != user.pk and visible_people(user).filter(pk=person.pk).exists()
+
+
+def visible_accounts(user: User) -> QuerySet[Any]:
+    """Who has an account, open or ended: technical administrators, of the whole installation. It says nothing of what
+    somebody does here."""
+    return Account.objects.all() if "system" in surfaces(user) else Account.objects.none()
+
+
+def can_help_with_account(user: User, person: User) -> bool:
+    """Sign somebody out everywhere, end a pause after wrong tries, take a lost second step off: technical
+    administrators, for an account that is open; nobody for themselves."""
+    return person.pk != user.pk and person.is_active and visible_accounts(user).filter(pk=person.pk).exists()
 
 
 def can_set_up_sign_in(user: User) -> bool:

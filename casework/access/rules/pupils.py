@@ -19,17 +19,21 @@ def visible_pupils(user: User) -> QuerySet[Pupil]:
     return pupils.filter(Q(id__in=ours.values("pupil_id")) | Q(id__in=referred))
 
 
-def visible_carers(user: User) -> QuerySet[Carer]:
-    """Contact details: head and SENDCO for their school's pupils, the coordinator and who works the case for theirs."""
+def visible_carers(user: User, family: int | None = None) -> QuerySet[Carer]:
+    """Contact details: head and SENDCO for their school's pupils, the coordinator and who works the case for theirs.
+    Where one family is asked for, nobody else's cases are looked through."""
     scope = of(user)
-    ours = Enrolment.objects.filter(in_force(scope.at), school_id__in=scope.held(*SCHOOL_STAFF)).values("pupil_id")
+    theirs = {} if family is None else {"pupil__family_id": family}
+    staffed = scope.held(*SCHOOL_STAFF)
+    ours = Enrolment.objects.filter(in_force(scope.at), school_id__in=staffed, **theirs).values("pupil_id")
     read = cases_of(scope, roles=(Role.COORDINATOR,), received=False, emergency=False, drafts=True)
-    cases = Referral.objects.filter(read).values("pupil_id")
+    cases = Referral.objects.filter(read, **theirs).values("pupil_id")
     pupils = Pupil.objects.exclude(id__in=scope.blocked_pupils).filter(Q(id__in=ours) | Q(id__in=cases))
     blocked = Pupil.objects.filter(id__in=scope.blocked_pupils)
-    return Carer.objects.filter(family_id__in=pupils.values("family_id")).exclude(
+    carers = Carer.objects.filter(family_id__in=pupils.values("family_id")).exclude(
         family_id__in=blocked.values("family_id")
     )
+    return carers if family is None else carers.filter(family_id=family)
 
 
 def can_add_pupil(user: User, school: School) -> bool:

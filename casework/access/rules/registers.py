@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from ... import audit
 from ...models import (
     Allocation,
     AuditEvent,
@@ -101,7 +102,7 @@ def can_view_history(user: User, record: Model) -> bool:
 
 def visible_history(user: User, record: Record) -> QuerySet[AuditEvent]:
     """The events of an entry, for those who may view its history; those of a case are visible_events."""
-    events = AuditEvent.objects.filter(subject_type=record._meta.label_lower, subject=record.uuid)
+    events = audit.of(record).filter(subject_type=record._meta.label_lower)
     return events if can_view_history(user, record) else events.none()
 
 

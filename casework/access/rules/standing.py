@@ -34,12 +34,12 @@ def cases_of(
     served = scope.schools_served(*roles)
     condition = Q()
     if own:
-        condition |= Q(**{f"{prefix}school_id__in": own, f"{prefix}school_may_see": True})
+        condition |= Q(**{f"{prefix}school_id__among": own, f"{prefix}school_may_see": True})
     if served:
         shown = Q(**{f"{prefix}submitted_at__isnull": False})
         if drafts:
             shown |= _own_drafts(scope, served, prefix)
-        condition |= Q(**{f"{prefix}school_id__in": served}) & shown
+        condition |= Q(**{f"{prefix}school_id__among": served}) & shown
     if ids or not condition:
         condition |= Q(**{f"{prefix}id__in": ids})
     if scope.blocked_pupils:
@@ -51,7 +51,7 @@ def _own_drafts(scope: Scope, among: frozenset[int], prefix: str) -> Q:
     """The drafts that a coordinator is writing for another service, among the referrals of these schools."""
     mine = Q(**{f"{prefix}referred_by_id": scope.person, f"{prefix}source": Source.OTHER})
     coordinated = scope.schools_served(Role.COORDINATOR)
-    return mine if coordinated == among else mine & Q(**{f"{prefix}school_id__in": coordinated})
+    return mine if coordinated == among else mine & Q(**{f"{prefix}school_id__among": coordinated})
 
 
 def own_schools(scope: Scope) -> frozenset[int]:

@@ -9,7 +9,7 @@ from ...reports import messages, role_changes, triage, waiting
 from ...reports.rows import CaseRow, Lines
 from ..triage import address
 from .panel import Panel, Task, Tasks, case_address, how_long, register_address
-from .shared import BACKUPS, ReviewsDue, WhoHasRoom
+from .shared import BACKUPS, KeptWords, ReviewsDue, SecondYes, WhoHasRoom
 
 SHOWN = 3
 
@@ -136,12 +136,6 @@ class RoleChanges(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    WhatIsStuck,
-    NeedsYou,
-    ReviewsDue,
-    WhoHasRoom,
-    RoleChanges,
-    WaitingBySchool,
-    WhereTheyStand,
+    SecondYes, KeptWords, WhatIsStuck, NeedsYou, ReviewsDue, WhoHasRoom, RoleChanges, WaitingBySchool, WhereTheyStand,
     *BACKUPS,
-]
+]  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 
 from ...reports import ground
 from .panel import Panel
+from .shared import SecondYes
 
 
 class ServiceFacts(Panel):
@@ -18,4 +19,4 @@ class ServiceFacts(Panel):
         return {"services": ground.services(self.user)}
 
 
-PANELS: list[type[Panel]] = [ServiceFacts]
+PANELS: list[type[Panel]] = [SecondYes, ServiceFacts]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from wagtail.admin.ui.components import Component
 
-from ...reports import backups, diary, triage
+from ...reports import backups, diary, rare, triage
 from ...reports.rows import CaseRow
 
 logger = logging.getLogger(__name__)
@@ -41,6 +41,10 @@ class Desk:
     @cached_property
     def last_backup(self) -> backups.LastBackup:
         return backups.last_backup(self.user)
+
+    @cached_property
+    def rare(self) -> frozenset[str]:
+        return rare.there(self.user)
 
     @property
     def is_late(self) -> bool:

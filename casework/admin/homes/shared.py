@@ -5,9 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
-from ...access import rules
+from ... import models
+from ...access import reading, rules
 from ...charts import Bar, bars, plain
-from ...reports import team, work
+from ...reports import kept_words, rare, second_yes, team, work
 from .panel import Panel, Task, Tasks, case_address
 
 
@@ -50,6 +51,37 @@ class WhoHasRoom(Panel):
             "words": f"{plain(free)} hours a week are free.",
             "empty": "No therapist offers hours yet.",
         }
+
+
+class SecondYes(Panel):
+    """What this person may say the second yes to; left out where there is nothing."""
+
+    name = "second-yes"
+    title = "Roles that wait for your yes"
+    urgency = 8
+    template_name = "casework/home/second_yes.html"
+
+    def content(self) -> dict[str, Any] | None:
+        if rare.SECOND_YES not in self.desk.rare:
+            return None
+        waits = [one for one in second_yes.waits(self.user) if one.can_agree]
+        return {"waits": waits} if waits else None
+
+
+class KeptWords(Panel):
+    """Words that were kept when a case had closed to their author; left out where there are none to see to."""
+
+    name = "kept-words"
+    title = "Words that were kept"
+    urgency = 9
+    template_name = "casework/home/kept_words.html"
+
+    def content(self) -> dict[str, Any] | None:
+        if rare.KEPT_WORDS not in self.desk.rare:
+            return None
+        rows = kept_words.waiting(self.user)
+        reading.listed(self.user, models.KeptWords, rows=len(rows), search=False)
+        return {"rows": rows}
 
 
 class Backups(Panel):

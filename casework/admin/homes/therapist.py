@@ -10,7 +10,7 @@ from ...charts import Bar, bars, plain
 from ...reports import team, waiting
 from ...reports.diary import Hour
 from .panel import Panel, Task, Tasks, how_long
-from .shared import ReviewsDue
+from .shared import KeptWords, ReviewsDue
 
 
 class MyDay(Panel):
@@ -103,4 +103,4 @@ def _room(rooms: list[team.Room]) -> str:
     return "You have room for one more child." if free < 2 else f"You have room for {int(free)} more children."
 
 
-PANELS: list[type[Panel]] = [MyDay, NotWritten, AsksMyYes, ReviewsDue, MyHours]
+PANELS: list[type[Panel]] = [KeptWords, MyDay, NotWritten, AsksMyYes, ReviewsDue, MyHours]

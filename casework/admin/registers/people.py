@@ -11,6 +11,7 @@ from ...access.roles import TABLES, Role
 from ...access.rules import REGISTERS, Side
 from ...actions import people
 from ...models import Cluster, ListItem, ListName, Practitioner, School, Service, in_force
+from ...reports import second_yes
 from .. import filters
 from ..facts import Fact, Look, Shown, day_of, words
 from ..guarded import GuardedModelAdmin
@@ -189,7 +190,9 @@ class People(GuardedModelAdmin):
             Entry(str(post.discipline), reverse(post_page, args=[post.uuid]), "In the team")
             for post in record.posts_now
         ]
-        return [Section("Does now", "Holds no role here now.", roles + posts)]
+        waits = [Entry(role, reverse("casework_second_yes")) for role in second_yes.of_person(user, record)]
+        held = Section("Does now", "Holds no role here now.", roles + posts)
+        return [held, Section("Waits for a second yes", "", waits)] if waits else [held]
 
     def index_view(self, request: HttpRequest) -> HttpResponse:
         return self._view(PeopleList, request)

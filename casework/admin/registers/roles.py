@@ -6,7 +6,7 @@ from django.utils import timezone
 from ...access import grants, rules
 from ...access.roles import Role
 from ...access.rules import REGISTERS, Side
-from ...models import Cluster, ClusterRole, School, SchoolRole, Service, ServiceRole
+from ...models import Cluster, ClusterRole, Proposal, School, SchoolRole, Service, ServiceRole
 from .. import filters
 from ..facts import Fact, Look, Shown, day_of
 from ..guarded import GuardedModelAdmin
@@ -106,6 +106,11 @@ class Roles(GuardedModelAdmin):
         given = form.cleaned_data
         role = Role.of(given["role"])
         return grants.give_role(role, to=given["person"], on=given["on"], by=by, reason=given["reason"])
+
+    def said(self, saved, *, added):
+        if isinstance(saved, Proposal):
+            return "This role waits for a second yes, and opens nothing until then. Those who may say it are told."
+        return super().said(saved, added=added)
 
     def end(self, record, *, by):
         grants.end_role(record, by=by)

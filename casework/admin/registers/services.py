@@ -2,7 +2,9 @@
 
 from django.urls import reverse
 
+from ...access import second_yes
 from ...access.rules import REGISTERS, Side
+from ...actions import services
 from ...models import Cluster, School, Service
 from ..facts import Fact, Shown
 from ..guarded import GuardedModelAdmin
@@ -18,7 +20,15 @@ class ServiceForm(RecordForm):
 
     class Meta:
         model = Service
-        fields = ["name", "decides", "contact_email", *LIMITS]
+        fields = ["name", "decides", "contact_email", *LIMITS, "two_people_for_roles"]
+
+
+def two_people(service):
+    """Whether it takes two people to give a role."""
+    if not service.two_people_for_roles:
+        return "No: the others are told, and one click undoes"
+    waits = second_yes.waiting().filter(service=service, user=None).exists()
+    return "Yes; that one person gives roles again waits for a second yes" if waits else "Yes"
 
 
 class Services(GuardedModelAdmin):
@@ -39,14 +49,18 @@ class Services(GuardedModelAdmin):
         "begin_within": Fact("Days from decision to first session", "begin_within", minor=True),
         "contact_within": Fact("Days without contact", "contact_within", minor=True),
         "look_again_after": Fact("Days to look again at who waits", "look_again_after", minor=True),
+        "two_people": Fact("Two people for a role", two_people),
     }
     shown = {
         Side.COORDINATION: Shown(
             "name decides contact_email",
-            " ".join(("name decides contact_email", *LIMITS)),
+            " ".join(("name decides contact_email two_people", *LIMITS)),
             " ".join(("name decides contact_email", *LIMITS)),
         )
     }
+
+    def save(self, record, form, *, by):
+        return services.save(record, by=by, version=form.cleaned_data.get("version"), **form.to_save())
 
     def sections_of(self, user, record):
         clusters = REGISTERS[Cluster].visible(user).filter(service=record)

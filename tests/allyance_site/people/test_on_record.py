@@ -1,4 +1,4 @@
-"""What happens at the door is on record, with the account's number and nothing that somebody typed."""
+"""What happens at the door is on record, with the account's UUID and nothing that somebody typed."""
 
 import json
 
@@ -12,14 +12,19 @@ from casework.audit import verifier
 from casework.models import AuditEvent
 from tests.cast import Cast
 
-from .conftest import PASSWORD, enter, is_signed_in, send_password
+from .conftest import PASSWORD, STEP, enter, is_signed_in, send_password
 from .test_own_account import set_app_up
 
 pytestmark = pytest.mark.django_db
 
 
-def happened() -> list[tuple[str, object, dict]]:
-    return [(event.verb, event.actor, event.detail) for event in AuditEvent.objects.order_by("pk")]
+def happened() -> list[tuple[str, object, object]]:
+    """What, by whom, to which account."""
+    return [(event.verb, event.actor, event.subject) for event in AuditEvent.objects.order_by("pk")]
+
+
+def details() -> list[dict]:
+    return [event.detail for event in AuditEvent.objects.order_by("pk") if event.detail]
 
 
 def test_signing_in_and_out(client, person):
@@ -27,8 +32,8 @@ def test_signing_in_and_out(client, person):
     client.post(reverse("account_logout"))
 
     assert happened() == [
-        ("signed in", person, {"account": person.pk}),
-        ("signed out", person, {"account": person.pk}),
+        ("signed in", person, person.uuid),
+        ("signed out", person, person.uuid),
     ]
 
 
@@ -42,7 +47,31 @@ def test_failing_to_sign_in_names_the_account_and_nobody_who_did_it(client, pers
     send_password(client, person.email, "a guess of somebody's")
     send_password(client, "nobody@school.example", "a guess of somebody's")
 
-    assert happened() == [("failed to sign in", None, {"account": person.pk}), ("failed to sign in", None, {})]
+    assert happened() == [("failed to sign in", None, person.uuid), ("failed to sign in", None, None)]
+
+
+@pytest.mark.parametrize("code", ["000000", "0000 0000"], ids=["of an app", "recovery code"])
+def test_a_wrong_code_names_the_account_and_nobody_who_did_it(client, person, code):
+    send_password(client, person.email)
+    client.post(STEP, {"code": code})
+
+    assert happened() == [("failed second step", None, person.uuid)]
+
+
+def test_a_code_that_was_used_is_a_wrong_one(client, person):
+    enter(client, person)
+    client.post(reverse("account_logout"))
+    enter(client, person)
+
+    assert [verb for verb, _, _ in happened()] == ["signed in", "signed out", "failed second step"]
+
+
+def test_a_try_that_is_not_looked_at_is_not_on_record(client, person):
+    send_password(client, person.email)
+    for _ in range(12):
+        client.post(STEP, {"code": "000000"})
+
+    assert [verb for verb, _, _ in happened()] == ["failed second step"] * 10
 
 
 @pytest.mark.django_db(transaction=True)
@@ -63,18 +92,16 @@ def test_setting_up_a_second_step(client, newcomer):
     send_password(client, newcomer.email)
     set_app_up(client)
 
-    kinds = {detail["kind"] for verb, _, detail in happened() if verb == "added second step"}
-    assert kinds == {"totp", "recovery_codes"}
+    assert {detail["kind"] for detail in details()} == {"totp", "recovery_codes"}
 
 
 def test_invitations(cast):
     person = invitations.invite(email="ada@school.example", first_name="Ada", last_name="Fern", by=cast.coordinator)
     invitations.revoke(person, by=cast.coordinator)
 
-    account = {"account": person.user_id}
     assert happened() == [
-        ("invited", cast.coordinator, account),
-        ("took invitation back", cast.coordinator, account),
+        ("invited", cast.coordinator, person.user.uuid),
+        ("took invitation back", cast.coordinator, person.user.uuid),
     ]
 
 

@@ -1,9 +1,7 @@
 """Signing in with what a school has: a real provider over HTTP, what it proves, and what proves nothing."""
 
-import subprocess
-import sys
 import time
-from pathlib import Path
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -23,35 +21,26 @@ from casework.models import Service
 from tests.factories import SchoolRoleFactory
 from tests.signed_in import sign_in
 
+from . import a_school
+from .a_school import MFA, SECRET
 from .conftest import PASSWORD, STEP, code_of, enter, is_signed_in, send_password
 from .test_invitations import link_in
 
-SECRET = "a long secret"
 SUBJECT = "5f2b9e"
-MFA = {"amr": ["pwd", "mfa"]}
 
 
 @pytest.fixture(scope="module")
 def issuer():
     """The address of the school's provider."""
-    process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", Path(__file__).with_name("school_server.py")],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    with process:
-        yield process.stdout.readline().strip()
-        process.terminate()
+    with a_school.running() as address:
+        yield address
 
 
 @pytest.fixture
 def say(issuer):
     """Changes what the school's answers say; at first they say what is true."""
 
-    def says(**said):
-        requests.put(f"{issuer}/said", json=said, timeout=5)
-
+    says = partial(a_school.says, issuer)
     says()
     return says
 

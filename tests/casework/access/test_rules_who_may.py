@@ -7,9 +7,17 @@ from typing import Any
 import pytest
 
 from casework.access import rules
-from casework.models import BackupRun, OutboxMessage, Pupil, Referral, Service
+from casework.models import BackupRun, Carer, KeptWords, OutboxMessage, Proposal, Pupil, Referral, Service
+from casework.sealed import TextKind
 from tests.cast import Cast
-from tests.factories import DocumentAudienceFactory, ReferralFactory, UserFactory
+from tests.factories import (
+    ConflictBlockFactory,
+    DocumentAudienceFactory,
+    KeptWordsFactory,
+    ProposalFactory,
+    ReferralFactory,
+    UserFactory,
+)
 
 
 @dataclass(frozen=True)
@@ -28,12 +36,22 @@ def _waiting(cast: Cast) -> Referral:
     return ReferralFactory(submitted=True, school=cast.school, pupil=cast.pupil)
 
 
+def _proposal(cast: Cast) -> Proposal:
+    return ProposalFactory(user=cast.head, school=cast.other_school, proposed_by=cast.coordinator)
+
+
+def _kept(cast: Cast, kind: TextKind = TextKind.PROCESS) -> KeptWords:
+    return KeptWordsFactory(referral=_case(cast), author=cast.other_therapist, kind=kind)
+
+
 def _stranger() -> Any:
     return UserFactory()
 
 
 WHO_MAY = {
     "can_add_pupil": Ask(lambda cast: (cast.school,), "coordinator head sendco"),
+    "can_agree_to_proposal": Ask(lambda cast: (_proposal(cast),), "supervisor"),
+    "can_refuse_proposal": Ask(lambda cast: (_proposal(cast),), "coordinator supervisor"),
     "can_allow_second_step": Ask(lambda cast: (cast.service,), "coordinator"),
     "can_block_pupil": Ask(lambda cast: (_case(cast).pupil, cast.other_therapist), "coordinator supervisor"),
     "can_unblock_pupil": Ask(lambda cast: (_case(cast).pupil, cast.other_therapist), "coordinator supervisor"),
@@ -50,6 +68,10 @@ WHO_MAY = {
     "can_endorse_for_therapist": Ask(lambda cast: (_waiting(cast),), "therapist"),
     "can_give_role": Ask(lambda cast: (_stranger(), cast.cluster), "coordinator"),
     "can_look_after_person": Ask(lambda cast: (cast.head,), "coordinator"),
+    "can_open_kept_words": Ask(lambda cast: (_kept(cast),), "supervisor"),
+    "can_hand_on_kept_words": Ask(lambda cast: (_kept(cast, TextKind.CLINICAL), cast.therapist), "coordinator"),
+    "can_read_kept_words": Ask(lambda cast: (_kept(cast, TextKind.SCHOOL),), "coordinator supervisor"),
+    "can_see_to_kept_words": Ask(lambda cast: (_kept(cast, TextKind.CLINICAL),), "supervisor"),
     "can_invite_people": Ask(lambda cast: (), "coordinator outsider"),
     "can_invite_again": Ask(lambda cast: (cast.head,), "coordinator"),
     "can_refer_for_school": Ask(lambda cast: (cast.school,), "head sendco"),
@@ -58,6 +80,7 @@ WHO_MAY = {
         lambda cast: (Service.objects.filter(pk=cast.service.pk),),
         "coordinator supervisor therapist other_therapist head other_head sendco dsl tsl steering",
     ),
+    "can_help_with_account": Ask(lambda cast: (cast.head,), "technical"),
     "can_set_up_sign_in": Ask(lambda cast: (), "technical"),
     "can_share_case": Ask(lambda cast: (_case(cast), cast.other_therapist), "coordinator"),
     "can_view_history": Ask(lambda cast: (cast.school,), "coordinator"),
@@ -93,6 +116,17 @@ def test_visible_carers_are_the_schools_the_coordinators_and_the_therapists(cast
     assert sees == {"coordinator", "therapist", "head", "sendco"}
 
 
+def test_visible_carers_of_one_family_are_what_one_sees_of_all_its_carers(cast):
+    _case(cast)
+    families = set(Carer.objects.values_list("family_id", flat=True))
+    for person in cast.people().values():
+        for family in families:
+            theirs = rules.visible_carers(person).filter(family_id=family)
+            assert set(rules.visible_carers(person, family)) == set(theirs)
+    blocked = ConflictBlockFactory(user=cast.therapist, pupil=cast.pupil).user
+    assert not rules.visible_carers(blocked, cast.pupil.family_id).exists()
+
+
 def test_visible_messages_are_the_coordinators_about_cases_that_were_sent(cast):
     sent, draft = _case(cast), ReferralFactory(school=cast.other_school, pupil=cast.other_pupil)
     for referral in (sent, draft, cast.hidden_referral):
@@ -103,6 +137,17 @@ def test_visible_messages_are_the_coordinators_about_cases_that_were_sent(cast):
     }
     assert {part for part, references in seen.items() if references} == {"coordinator", "outsider"}
     assert seen["coordinator"] == {sent.reference}
+
+
+def test_visible_accounts_are_the_technical_administrators(cast):
+    seen = {part for part, person in cast.people().items() if rules.visible_accounts(person).exists()}
+    assert seen == {"technical"}
+    assert set(cast.people().values()) <= set(rules.visible_accounts(cast.technical))
+
+
+def test_can_help_with_account_is_for_nobody_themselves_and_for_none_that_ended(cast):
+    assert not rules.can_help_with_account(cast.technical, cast.technical)
+    assert not rules.can_help_with_account(cast.technical, UserFactory(is_active=False))
 
 
 def test_visible_backups_are_the_coordinators_and_the_technical_administrators(cast):

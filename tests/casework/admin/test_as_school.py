@@ -25,26 +25,14 @@ from casework.models import (
 )
 from casework.sealed import TextKind
 from tests.casework.admin.sending import hidden, send, text_of
+from tests.casework.admin.worded import WORDS, worded_case
 from tests.factories import (
-    CarerFactory,
     ConflictBlockFactory,
-    ProcessNoteFactory,
     PupilFactory,
     ReferralFactory,
-    ReviewFactory,
     SessionFactory,
-    StatusChangeFactory,
 )
 
-WORDS = {
-    "referral": "quillmark",
-    "step": "sandwick",
-    "school": "brindlefen",
-    "clinical": "ostervane",
-    "contact": "pellimore",
-    "process": "tarnwick",
-    "progress": "lindelow",
-}
 FOR_THE_SCHOOL = {"referral", "step", "school", "contact", "progress"}
 TABS = ["overview", "referral", "family", "sessions", "ending", "readers"]
 VIEWERS = ["therapist", "coordinator"]
@@ -52,26 +40,7 @@ VIEWERS = ["therapist", "coordinator"]
 
 @pytest.fixture
 def case(cast):
-    """A case in which every kind of text says a word of its own."""
-    CarerFactory(family=cast.pupil.family, name=WORDS["contact"])
-    case = ReferralFactory(
-        review=True,
-        school=cast.school,
-        pupil=cast.pupil,
-        practitioner=cast.therapist_practitioner,
-        referred_by=cast.sendco,
-        concerns=WORDS["referral"],
-    )
-    StatusChangeFactory(referral=case, note=WORDS["step"])
-    session = SessionFactory(
-        referral=case,
-        attendance=cast.items["Came"],
-        strategies=WORDS["school"],
-        practitioner=cast.therapist_practitioner,
-    )
-    ProcessNoteFactory(session=session, text=WORDS["process"], author=cast.therapist)
-    ReviewFactory(referral=case, outcome=WORDS["clinical"], for_school=WORDS["progress"])
-    return case
+    return worded_case(cast)
 
 
 def as_school(case, tab=""):

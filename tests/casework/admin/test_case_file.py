@@ -7,35 +7,15 @@ from django.urls import reverse
 
 from casework.models import AuditEvent
 from tests.casework.admin.sending import text_of
+from tests.casework.admin.worded import WORDS, worded_case
 from tests.factories import CarerFactory, ProcessNoteFactory, ReferralFactory, ReviewFactory, SessionFactory
 
-CANARIES = {
-    "referral": "quillmark",
-    "school": "brindlefen",
-    "clinical": "ostervane",
-    "contact": "pellimore",
-    "process": "tarnwick",
-    "progress": "lindelow",
-}
 TABS = ["overview", "referral", "family", "sessions", "ending", "readers", "opened"]
 
 
 @pytest.fixture
 def case(cast):
-    """A case in review in which every kind of text says a word of its own."""
-    CarerFactory(family=cast.pupil.family, name=CANARIES["contact"])
-    case = ReferralFactory(
-        review=True,
-        school=cast.school,
-        pupil=cast.pupil,
-        practitioner=cast.therapist_practitioner,
-        referred_by=cast.sendco,
-        concerns=CANARIES["referral"],
-    )
-    session = SessionFactory(referral=case, attendance=cast.items["Came"], strategies=CANARIES["school"])
-    ProcessNoteFactory(session=session, text=CANARIES["process"])
-    ReviewFactory(referral=case, outcome=CANARIES["clinical"], for_school=CANARIES["progress"])
-    return case
+    return worded_case(cast)
 
 
 def address(case, tab=""):
@@ -52,18 +32,18 @@ def read_by(client, case):
 @pytest.mark.parametrize(
     ("person", "closed_tabs", "kinds"),
     [
-        ("therapist", {"opened"}, {"referral", "school", "clinical", "contact", "progress"}),
-        ("supervisor", {"family"}, {"referral", "school", "clinical", "progress"}),
-        ("coordinator", set(), {"referral", "school", "clinical", "contact", "progress"}),
-        ("head", {"opened"}, {"referral", "school", "contact", "progress"}),
-        ("sendco", {"opened"}, {"referral", "school", "contact", "progress"}),
+        ("therapist", {"opened"}, {"referral", "step", "school", "clinical", "contact", "progress"}),
+        ("supervisor", {"family"}, {"referral", "step", "school", "clinical", "progress"}),
+        ("coordinator", set(), {"referral", "step", "school", "clinical", "contact", "progress"}),
+        ("head", {"opened"}, {"referral", "step", "school", "contact", "progress"}),
+        ("sendco", {"opened"}, {"referral", "step", "school", "contact", "progress"}),
     ],
 )
 def test_case_file_shows_each_person_their_kinds_of_text(cast, client_for, case, person, closed_tabs, kinds):
     there, words = read_by(client_for(getattr(cast, person)), case)
 
     assert there == set(TABS) - closed_tabs
-    assert {kind for kind, word in CANARIES.items() if word in words} == kinds
+    assert {kind for kind, word in WORDS.items() if word in words} == kinds
 
 
 @pytest.mark.parametrize(

@@ -226,5 +226,5 @@ def test_record_session_is_refused_to_who_stopped_working_the_case_as_it_was_sen
         return spend(key, by=by)
 
     monkeypatch.setattr(once, "spend", waits)
-    assert client.post(record(case), form).status_code == 404
+    assert client.post(record(case), form).status_code == 410
     assert not case.sessions.exists()

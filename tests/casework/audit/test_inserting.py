@@ -1,10 +1,13 @@
 """An event that is inserted by hand is the event that its model would have saved, and waits for its link."""
 
+import pytest
+from django.db import DatabaseError, connection
+
 from casework import audit
 from casework.audit import sealer, seals
 from casework.audit.request import answering
-from casework.models import AuditEvent, PendingSeal
-from tests.factories import ReferralFactory
+from casework.models import AuditEvent, PendingSeal, School
+from tests.factories import ReferralFactory, SessionFactory
 
 
 def test_insert_writes_every_column_and_the_seal_holds(cast):
@@ -26,3 +29,28 @@ def test_insert_leaves_an_event_that_waits_for_its_link_and_is_found_again(cast)
     sealer.seal_all()
     assert not PendingSeal.objects.exists()
     assert event.link.seq == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_insert_in_no_transaction_writes_both_rows_or_neither():
+    audit.record("listed", School, by=None, rows=1)
+    assert AuditEvent.objects.filter(pending__isnull=False).count() == 1
+
+    with pytest.raises(DatabaseError), connection.execute_wrapper(_nothing_waits):
+        audit.record("listed", School, by=None, rows=2)
+    assert AuditEvent.objects.count() == PendingSeal.objects.count() == 1
+
+
+def test_of_finds_the_events_of_a_record_of_a_case_and_of_what_hangs_on_it(cast):
+    case = ReferralFactory(active=True, school=cast.school, pupil=cast.pupil, practitioner=cast.therapist_practitioner)
+    session = SessionFactory(referral=case, practitioner=cast.therapist_practitioner)
+    for record in (cast.school, case, session):
+        written = audit.record("opened", record, by=cast.coordinator)
+        assert list(audit.of(record)) == [written]
+
+
+def _nothing_waits(execute, sql, params, many, context):
+    """A database that takes no row for the sealer."""
+    if PendingSeal._meta.db_table in sql:
+        sql = sql.replace(PendingSeal._meta.db_table, "no_such_table")
+    return execute(sql, params, many, context)

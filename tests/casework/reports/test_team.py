@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from casework.models import Practitioner
+from casework.models import Allocation, Practitioner
 from casework.reports import team
 from tests.cast import Cast
 from tests.factories import PupilFactory, ReferralFactory
@@ -28,6 +28,19 @@ def test_team_counts_open_allocations_only(cast: Cast) -> None:
     ReferralFactory(closed=True, school=cast.school, pupil=cast.pupil, practitioner=cast.therapist_practitioner)
 
     assert {room.used for room in team.team(cast.supervisor)} == {0}
+
+
+def test_team_counts_a_case_that_ends_later_and_none_that_begins_later(cast: Cast) -> None:
+    now, later = timezone.now(), timezone.now() + timedelta(days=9)
+    give_case(cast, cast.therapist_practitioner)
+    give_case(cast, cast.therapist_practitioner)
+    give_case(cast, cast.other_practitioner)
+    ending, another = cast.therapist_practitioner.allocations.all()
+    Allocation.objects.filter(pk=ending.pk).update(starts_at=now - timedelta(days=9), ends_at=later)
+    Allocation.objects.filter(pk=another.pk).update(starts_at=now - timedelta(days=9))
+    cast.other_practitioner.allocations.update(starts_at=later)
+
+    assert {room.name: room.used for room in team.team(cast.coordinator)} == {"Saoirse Calder": 2, "Tomasz Dolan": 0}
 
 
 def test_team_leaves_out_who_left_and_who_offers_no_hours(cast: Cast) -> None:

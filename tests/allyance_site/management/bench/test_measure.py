@@ -1,9 +1,11 @@
 """What is measured is what is said: the same question both ways, the real pages, the real worker's memory."""
 
 import os
+from copy import deepcopy
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -13,11 +15,19 @@ from allyance_site.management.bench import FRAME, clock, memory, openings, pages
 from casework.models import AuditEvent
 
 
+@pytest.fixture(scope="module")
+def grown(django_db_setup, django_db_blocker):
+    """Grown once for the tests of this file, each of which is undone back to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield growth.grow(60).people
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def people(db, monkeypatch):
-    monkeypatch.setattr(clock, "ROUNDS", 2)
-    monkeypatch.setattr(clock.side_by_side, "__kwdefaults__", {"rounds": 2})
-    return growth.grow(60).people
+def people(grown, db, monkeypatch):
+    for asker in (openings, pages, questions):
+        monkeypatch.setattr(asker, "ROUNDS", 2)  # how sharp a time is, is for a measurement
+    return deepcopy(grown)
 
 
 def test_side_by_side_takes_turns_and_leaves_the_first_round_out():
