@@ -4,8 +4,8 @@ It takes three queries, and periods are read at one instant: a role that has end
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -74,6 +74,21 @@ class Scope:
         """The cases that this person works: allocated to them, or covered for a colleague."""
         return self.allocated | self.covered
 
+    def only(self, roles: Collection[Role], *, work: bool = False) -> "Scope":
+        """What is left of it with these roles, and where it says so with the person's own work; blocks stay."""
+        left = {role: ids for role, ids in self.roles.items() if role in roles}
+        services = frozenset().union(*(ids for role, ids in left.items() if role.table is ServiceRole))
+        scope = replace(
+            self,
+            roles=left,
+            opened_in_emergency=self.opened_in_emergency if Role.SUPERVISOR in left else NONE,
+            received=self.received if left.keys() & set(SCHOOL_STAFF) else NONE,
+            schools_of_services={service: self.schools_of_services[service] for service in services},
+        )
+        if work:
+            return scope
+        return replace(scope, practitioners=NONE, teams=NONE, placed_schools=NONE, allocated=NONE, covered=NONE)
+
     @property
     def is_empty(self) -> bool:
         """Whether this person has nothing to do with casework now."""
@@ -92,9 +107,20 @@ class StandIn:
         return Scope(at=timezone.now(), roles={self.role: frozenset({self.on})})
 
 
+@dataclass(frozen=True)
+class Face:
+    """A person on one side of the work: what the rules answer for it is what they are shown there."""
+
+    pk: int
+    held: Scope
+
+    def scope(self) -> Scope:
+        return self.held
+
+
 def of(user: Any) -> Scope:
     """This person's scope; the same all through one request."""
-    if isinstance(user, StandIn):
+    if isinstance(user, StandIn | Face):
         return user.scope()
     if not getattr(user, "is_active", False) or user.pk is None:
         return Scope(at=timezone.now())

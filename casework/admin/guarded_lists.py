@@ -1,5 +1,6 @@
 """A register's list, its export, and the history of one of its records: Wagtail's listing views, guarded."""
 
+from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -90,7 +91,12 @@ class Index(Guarded, generic.IndexView):
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        return columns_of(self.facts, self.register.address_of)
+        return columns_of({name: self._where_read(name) for name in self.facts}, self.register.address_of)
+
+    def _where_read(self, name: str) -> Fact:
+        """The fact, empty where this person may not read it of a record."""
+        fact = self.facts[name]
+        return replace(fact, value=lambda record: fact.of(record) if self.reads(record, name) else None)
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return super().get_table_kwargs() | {"caption": self.register.title(), "classname": "listing register"}
@@ -129,6 +135,7 @@ class Index(Guarded, generic.IndexView):
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
         if self.is_export:
             return self.as_spreadsheet(context["object_list"], self.request.GET["export"])
+        self.reads = self.register.reader(self.request.user, "listed", context["object_list"])
         reading.listed(
             self.request.user,
             self.model,
@@ -138,11 +145,14 @@ class Index(Guarded, generic.IndexView):
         return super().render_to_response(context, **options)
 
     def as_spreadsheet(self, queryset: QuerySet[Any], spreadsheet_format: str) -> HttpResponse:
-        records = list(queryset)
+        facts, found = self.exported_facts, list(queryset)
+        reads = self.register.reader(self.request.user, "file", found)
+        records = [record for record in found if any(reads(record, name) for name in facts)]
         reading.exported(self.request.user, self.model, rows=len(records), form=spreadsheet_format)
-        facts = self.exported_facts.values()
-        rows = ([fact.of(record) for fact in facts] for record in records)
-        return as_file(spreadsheet_format, self.register.base_url_path, [fact.label for fact in facts], rows)
+        rows = (
+            [fact.of(record) if reads(record, name) else None for name, fact in facts.items()] for record in records
+        )
+        return as_file(spreadsheet_format, self.register.base_url_path, [fact.label for fact in facts.values()], rows)
 
 
 class History(OfRecord, HistoryView):

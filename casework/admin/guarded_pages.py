@@ -27,7 +27,11 @@ class Inspect(OfRecord, generic.InspectView):
     pk_url_kwarg = "uuid"
 
     def get_object(self, queryset: Any = None) -> Any:
-        return self.find()
+        record = self.find()
+        self.facts = self.register.facts_of(self.request.user, "page", record)
+        if not self.facts:
+            raise Http404
+        return record
 
     def may_enter(self) -> bool:
         return super().may_enter() and bool(self.register.facts_for(self.request.user, "page"))
@@ -36,8 +40,7 @@ class Inspect(OfRecord, generic.InspectView):
         return []
 
     def get_fields_context(self) -> list[dict[str, Any]]:
-        facts = self.register.facts_for(self.request.user, "page").values()
-        return [{"label": fact.label, "value": fact.in_words(self.object)} for fact in facts]
+        return [{"label": fact.label, "value": fact.in_words(self.object)} for fact in self.facts.values()]
 
     def get_page_title(self) -> str:
         return capfirst(self.model._meta.verbose_name)
@@ -119,7 +122,7 @@ class End(OfRecord, WagtailAdminTemplateMixin, TemplateView):
         return self.trail((name, self.register.address_of(self.object) or ""), ("End", ""), about=name)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        facts = self.register.facts_for(self.request.user, "page").values()
+        facts = self.register.facts_of(self.request.user, "page", self.object).values()
         fields = [{"label": fact.label, "value": fact.in_words(self.object)} for fact in facts]
         context = super().get_context_data(object=self.object, fields=fields, **kwargs)
         return context | {

@@ -82,7 +82,7 @@ from .people import (
     visible_service_roles,
 )
 from .pupils import can_add_pupil, can_block_pupil, can_change_pupil, can_unblock_pupil, visible_carers, visible_pupils
-from .registers import REGISTERS, Register, Side, can_view_history, sides, visible_history
+from .registers import REGISTERS, Register, Side, can_view_history, seen_from, sides, visible_history
 from .sessions import (
     NOTE_LOCKS_AFTER,
     can_change_session,
@@ -207,6 +207,7 @@ __all__ = [
     "can_withdraw_referral",
     "can_write_assessment",
     "readable_kinds",
+    "seen_from",
     "service_of",
     "sides",
     "surfaces",

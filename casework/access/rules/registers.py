@@ -27,7 +27,7 @@ from ...models import (
     Session,
 )
 from ..roles import SCHOOL_STAFF, Role
-from ..scope import of
+from ..scope import Face, of
 from .cases import visible_allocations, visible_referrals, visible_sessions
 from .ground import (
     can_change_audience,
@@ -72,6 +72,15 @@ class Side(StrEnum):
     OTHER = "other"
 
 
+ROLES: dict[Side, tuple[Role, ...]] = {
+    Side.COORDINATION: (Role.COORDINATOR,),
+    Side.SUPERVISION: (Role.SUPERVISOR,),
+    Side.SCHOOL: SCHOOL_STAFF,
+    Side.THERAPY: (),
+}
+ROLES[Side.OTHER] = tuple(set(Role).difference(*ROLES.values()))
+
+
 def sides(user: User) -> frozenset[Side]:
     """The sides that a person stands on, by what they hold now.
 
@@ -82,14 +91,13 @@ def sides(user: User) -> frozenset[Side]:
     - other: whoever holds any other role
     """
     scope = of(user)
-    stands = {
-        Side.COORDINATION: bool(scope.held(Role.COORDINATOR)),
-        Side.SUPERVISION: bool(scope.held(Role.SUPERVISOR)),
-        Side.SCHOOL: bool(scope.held(*SCHOOL_STAFF)),
-        Side.THERAPY: bool(scope.practitioners or scope.worked),
-        Side.OTHER: bool(set(scope.roles) - {Role.COORDINATOR, Role.SUPERVISOR, *SCHOOL_STAFF}),
-    }
-    return frozenset(side for side, there in stands.items() if there)
+    works = {Side.THERAPY} if scope.practitioners or scope.worked else set()
+    return frozenset(works.union(side for side, roles in ROLES.items() if scope.held(*roles)))
+
+
+def seen_from(user: User, side: Side) -> Face:
+    """This person on one side alone: what they see there, and nothing that another side of theirs is shown."""
+    return Face(user.pk, of(user).only(ROLES[side], work=side is Side.THERAPY))
 
 
 def can_view_history(user: User, record: Model) -> bool:

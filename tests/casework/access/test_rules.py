@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.utils import timezone
 
 from casework import audit
-from casework.access import rules
+from casework.access import grants, rules
 from casework.access.roles import Role
 from casework.models import AuditEvent, Pupil, Referral, Service
 from casework.sealed import TextKind
@@ -377,3 +377,28 @@ def test_can_change_pupil_is_for_their_school_now_and_the_coordinator_who_sees_t
     assert not rules.can_change_pupil(cast.coordinator, cast.other_pupil)
     assert set(Pupil.objects.filter(pk=cast.pupil.pk)) <= set(rules.visible_pupils(cast.therapist))
     assert set(rules.visible_services(cast.coordinator)) == {cast.service} != set(Service.objects.all())
+
+
+MIXES = [
+    ("supervisor", Role.HEAD), ("head", Role.SUPERVISOR), ("therapist", Role.SENDCO), ("coordinator", Role.DSL),
+    ("tsl", Role.COORDINATOR), ("dsl", Role.HEAD), ("therapist", Role.SUPERVISOR),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("model", rules.REGISTERS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize(("part", "also"), MIXES)
+def test_seen_from_its_sides_a_person_sees_together_what_they_see(cast, case, model, part, also):
+    person = getattr(cast, part)
+    ground = {"ServiceRole": cast.service, "ClusterRole": cast.cluster, "SchoolRole": cast.other_school}
+    grants.give_role(also, to=person, on=ground[also.table.__name__], by=None)
+    visible = rules.REGISTERS[model].visible
+
+    apart = [set(visible(rules.seen_from(person, side)).values_list("pk", flat=True)) for side in rules.sides(person)]
+
+    assert len(apart) > 1
+    assert set().union(*apart) == set(visible(person).values_list("pk", flat=True))
+
+
+def test_seen_from_keeps_a_conflict_of_interest(cast, case):
+    ConflictBlockFactory(user=cast.supervisor, pupil=cast.pupil)
+    assert not rules.visible_pupils(rules.seen_from(cast.supervisor, rules.Side.SUPERVISION)).exists()

@@ -6,7 +6,8 @@ from io import StringIO
 import pytest
 from django.urls import reverse
 
-from casework.access.grants import share_with_school
+from casework.access.grants import give_role, share_with_school
+from casework.access.roles import Role
 from casework.models import AuditEvent, Enrolment, Pupil
 from tests.casework.admin.filling import filled, send
 from tests.factories import ConflictBlockFactory, PupilFactory, ReferralFactory, SessionFactory
@@ -102,6 +103,46 @@ def test_pupils_show_the_supervisor_first_name_and_initial(cast, client_for, cas
 
     assert "Wren M" in body
     assert "Marlow" not in body
+
+
+@pytest.fixture
+def supervising_head(cast, case):
+    """The supervisor, who is head of another school besides, and a referral of each school."""
+    ReferralFactory(submitted=True, school=cast.other_school, pupil=cast.other_pupil)
+    give_role(Role.HEAD, to=cast.supervisor, on=cast.other_school, by=cast.coordinator)
+    return cast.supervisor
+
+
+def test_whoever_stands_on_two_sides_takes_out_what_each_side_takes_out_and_no_more(cast, client_for, supervising_head):
+    (row,) = exported(client_for(supervising_head), "pupils")
+
+    assert row["Last name"] == cast.other_pupil.last_name
+    assert AuditEvent.objects.get(verb="exported").detail["rows"] == 1
+
+
+def test_whoever_stands_on_two_sides_reads_of_each_pupil_what_that_side_reads(cast, client_for, supervising_head):
+    client = client_for(supervising_head)
+    pages = {
+        pupil: client.get(reverse("casework_pupil_modeladmin_inspect", args=[pupil.uuid])).text
+        for pupil in (cast.pupil, cast.other_pupil)
+    }
+
+    assert cast.pupil.short_name in pages[cast.pupil]
+    assert cast.pupil.last_name not in pages[cast.pupil]
+    assert cast.other_pupil.last_name in pages[cast.other_pupil]
+
+
+def test_whoever_stands_on_two_sides_reads_in_each_row_what_that_side_reads(cast, client_for, supervising_head):
+    answer = client_for(supervising_head).get("/admin/pupils/")
+    table = answer.context["table"]
+
+    schools = {row.instance: row["school"] for row in table.rows}
+    read = {pupil: cell.column.get_value(pupil) for pupil, cell in schools.items()}
+    born = {row.instance: row["date_of_birth"].column.get_value(row.instance) for row in table.rows}
+
+    assert read == {cast.pupil: cast.school.name, cast.other_pupil: cast.other_school.name}
+    assert born[cast.pupil] == ""
+    assert born[cast.other_pupil] != ""
 
 
 def test_pupils_are_filtered_by_where_they_go_not_by_referrals_unseen(cast, client_for, case):
