@@ -70,6 +70,8 @@ TABLE: Mapping[str, list[str]] = {
         # The journey of a case.
         *_named("casework_", "case case_as_school referral_pdf step refer refer_change agree queue queue_item"),
         *_named("casework_", "session_record session_change note review cover kept_words"),
+        *_named("casework_", "look_again sent"),
+        *_named("casework_assessment_", "begin change add recipient file"),
         # The second person of two for a role, who may be a trustee.
         *_named("casework_", "second_yes second_yes_answer"),
         # A concern, which is kept apart from the case.
@@ -88,6 +90,8 @@ TABLE: Mapping[str, list[str]] = {
         *_named("school_", "sign_ins sign_in_change"),
         # The library's files; who may open which is in the register of their readers.
         *_named("wagtaildocs:", "index index_results add edit delete"),
+        # What is stuck, and whose move it is.
+        "casework_triage",
         # The set-up.
         *_registers("service servicerole clusterrole schoolrole", "index index_results inspect"),
         *_registers("user", "index index_results inspect create"),

@@ -61,10 +61,11 @@ WHOSE_MOVE: dict[Status, Mover] = {
 
 FINISHED = frozenset({Status.CLOSED, Status.DECLINED, Status.SIGNPOSTED, Status.WITHDRAWN})
 UNDECIDED = (Status.SUBMITTED, Status.DISCUSSION)
+WAITING = (*UNDECIDED, Status.ACCEPTED)
 WORKED = (Status.ALLOCATED, Status.ASSESSMENT, Status.ACTIVE, Status.REVIEW, Status.ENDING)
 OPEN = tuple(status for status in Status if status not in FINISHED)
 AT_REST = FINISHED | {Status.ON_HOLD}
-HOLDABLE = (*UNDECIDED, Status.ACCEPTED, *WORKED)
+HOLDABLE = (*WAITING, *WORKED)
 
 
 def needs(words: str) -> Callable[[Callable[[Any], bool]], Callable[[Any], bool]]:
@@ -159,7 +160,7 @@ class Lifecycle(FSMModelMixin, models.Model):
     def decline(self) -> None:
         """Counselling is not the right help; advice is given."""
 
-    @transition(status, [*UNDECIDED, Status.ACCEPTED], Status.SIGNPOSTED)
+    @transition(status, list(WAITING), Status.SIGNPOSTED)
     def signpost(self) -> None:
         """Another service is the right help; the family is told which."""
 

@@ -1,6 +1,7 @@
 """How a step of the lifecycle is taken: lock, rule, version, what it needs; then history, audit and messages."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +18,7 @@ from .refusals import StepRefused
 from .saving import locked, refuse_stale
 
 SAY_WHY = frozenset({"return_for_information", "decline", "signpost", "reopen", "withdraw", "hold"})
-DECISIONS = frozenset({"accept", "decline", "signpost"})
+DECISIONS = frozenset({"accept", "decline", "signpost", "reopen"})
 ENDS_WORK = frozenset({"close", "withdraw"})
 
 Prepare = Callable[[Referral], None]
@@ -101,10 +102,18 @@ def _stamp(referral: Referral, step: str) -> None:
         referral.submitted_at = now
     if step in DECISIONS:
         referral.decided_at = now
+    referral.look_again_on = _look_again_on(referral)
     if step == "close":
         referral.closed_at = now
     if step == "reopen":
         referral.closed_at = referral.closure_reason = None
+
+
+def _look_again_on(referral: Referral) -> date | None:
+    """The day on which a referral that has just come to wait for a therapist is looked at again; none for any other."""
+    if referral.status != Status.ACCEPTED:
+        return None
+    return timezone.localdate() + timedelta(days=referral.school.service.look_again_after)
 
 
 def _another_status(transition: Any, referral: Referral) -> str:

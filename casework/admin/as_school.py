@@ -30,6 +30,8 @@ SEE = "see_as_school"
 class CaseAsSchool(Case):
     """A case as a head of its school gets it, and nothing of it that who looks may not read themselves."""
 
+    acts = False
+
     def __init__(self, viewer: Any, referral: Referral) -> None:
         super().__init__(StandIn(Role.HEAD, referral.school_id), referral)
         self.viewer = viewer

@@ -10,17 +10,20 @@ from ..lifecycle import Status
 from ..models import (
     AgreementLink,
     Allocation,
+    Assessment,
     Carer,
     Endorsement,
     Family,
     FamilyAgreement,
     ListItem,
+    LookAgain,
     ProcessNote,
     Professional,
     Pupil,
     Purpose,
     Referral,
     Review,
+    SentMeanwhile,
     Session,
     StatusChange,
     in_force,
@@ -31,10 +34,20 @@ from .moves import Move, moves_of
 from .timeline import SHOWN, Entry, entries
 
 OF_AGREEMENT = ("carer__data_key", "data_key", "decided_by")
+ANSWERS = {
+    Status.RETURNED: "The question to the school",
+    Status.DECLINED: "The advice",
+    Status.SIGNPOSTED: "Which service helps, and how to reach it",
+    Status.WITHDRAWN: "Why it was withdrawn",
+    Status.ON_HOLD: "Why it is on hold, and until when",
+}
 
 
 class Case:
     """A case as one person sees it."""
+
+    acts = True
+    """Whether who looks at it may also do something here."""
 
     def __init__(self, user: Any, referral: Referral) -> None:
         self.user = user
@@ -106,8 +119,33 @@ class Case:
         return list(self.referral.changes.select_related("by", "data_key"))
 
     @cached_property
+    def answer(self) -> tuple[str, str] | None:
+        """What was said with the step that brought it where it stands, where the school is to read and act on it."""
+        title = ANSWERS.get(Status(self.referral.status))
+        if title is None or TextKind.REFERRAL not in self.kinds or not self.changes:
+            return None
+        last = self.changes[-1]
+        return (title, last.note) if last.to_status == self.referral.status and last.note else None
+
+    @cached_property
     def reviews(self) -> list[Review]:
         return list(self.referral.reviews.select_related("recorded_by", "data_key"))
+
+    @cached_property
+    def assessments(self) -> list[Assessment]:
+        """Assessments as far as this person may read them, without what stands in them."""
+        assessments = rules.visible_assessments(self.user).filter(referral=self.referral)
+        return list(assessments.select_related("data_key", "written_by"))
+
+    @cached_property
+    def looks(self) -> list[LookAgain]:
+        """The days to look again that were set while it waited; newest first."""
+        return list(self.referral.looks.select_related("by", "data_key"))
+
+    @cached_property
+    def sendings(self) -> list[SentMeanwhile]:
+        """What the family was sent while it waited; newest first."""
+        return list(self.referral.sendings.select_related("recorded_by", "data_key"))
 
     @cached_property
     def allocation(self) -> Allocation | None:

@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from ..access import rules
 from ..access.readers import readers_of
-from ..lifecycle import FINISHED, Status
-from ..models import AuditEvent, ProcessNote, Review, Session
+from ..lifecycle import FINISHED, WAITING, Status
+from ..models import (
+    Assessment,
+    AssessmentAddition,
+    AssessmentPart,
+    AssessmentRecipient,
+    AuditEvent,
+    ProcessNote,
+    Review,
+    Session,
+)
 from ..sealed import TextKind
 from .agreement_rows import agreement_rows
 from .case_content import Case
@@ -40,10 +49,15 @@ def _overview(case: Case) -> dict[str, Any]:
 
 
 def _referral(case: Case) -> dict[str, Any]:
+    user, referral = case.user, case.referral
     return {
-        "texts": [text for text in texts_of(case.referral) if text.words],
+        "texts": [text for text in texts_of(referral) if text.words],
         "reasons": case.reasons,
         "agreement": case.agreement,
+        "sendings": case.sendings,
+        "looks": case.looks,
+        "puts_down": case.acts and referral.status in WAITING and rules.can_record_sending(user, referral),
+        "looks_again": case.acts and referral.status == Status.ACCEPTED and rules.can_set_look_again(user, referral),
     }
 
 
@@ -94,6 +108,40 @@ def may_ask_for(user: Any, note: ProcessNote, session: Session) -> bool:
     return rules.can_open_process_note(user, note) or rules.can_read_process_note(user, note)
 
 
+def _assessment(case: Case) -> dict[str, Any]:
+    rows = [assessment_row(case, assessment) for assessment in with_contents(case.assessments)]
+    writes = rules.can_write_assessment(case.user, case.referral)
+    return {
+        "rows": rows,
+        "writes": writes,
+        "begins": writes and all(row["assessment"].finished_at for row in rows),
+        "readers": who_reads(TextKind.CLINICAL, case.referral),
+    }
+
+
+def with_contents(assessments: list[Assessment]) -> list[Assessment]:
+    """Assessments with all that stands in them, in as many queries for ten as for one."""
+    prefetch_related_objects(
+        assessments,
+        Prefetch("parts", AssessmentPart.objects.select_related("data_key")),
+        Prefetch("additions", AssessmentAddition.objects.select_related("data_key", "written_by")),
+        Prefetch("recipients", AssessmentRecipient.objects.select_related("data_key", "recorded_by")),
+    )
+    return assessments
+
+
+def assessment_row(case: Case, assessment: Assessment) -> dict[str, Any]:
+    """One assessment: the headings with something under them, what was added, who received it."""
+    assessment.referral = case.referral
+    return {
+        "assessment": assessment,
+        "parts": [part for part in assessment.parts.all() if part.text],
+        "additions": assessment.additions.all(),
+        "recipients": assessment.recipients.all(),
+        "changes": rules.can_change_assessment(case.user, assessment),
+    }
+
+
 def _ending(case: Case) -> dict[str, Any]:
     return {
         "reviews": [review_row(case, review) for review in case.reviews],
@@ -138,6 +186,12 @@ TABS = (
     Tab("referral", "Referral", lambda case: TextKind.REFERRAL in case.kinds, _referral),
     Tab("agreements", "Agreements", lambda case: TextKind.REFERRAL in case.kinds, _agreements),
     Tab("family", "Family", lambda case: TextKind.CONTACT in case.kinds, _family),
+    Tab(
+        "assessment",
+        "Assessment",
+        lambda case: TextKind.CLINICAL in case.kinds and (case.works or bool(case.assessments)),
+        _assessment,
+    ),
     Tab("sessions", "Sessions", lambda case: bool(case.sessions) or case.works, _sessions),
     Tab("ending", "Review and ending", lambda case: case.reads_progress and case.has_progress, _ending),
     Tab("readers", "Who can see this", lambda case: True, _readers),

@@ -87,6 +87,7 @@ ENTRIES = (
 )  # fmt: skip
 
 RECORDS = (
+    Entry("stuck", "What is stuck", "warning", "casework_triage", _coordinates),
     Entry("pupils", "Pupils", "group", _listed(Pupil), _coordinates),
     Entry("allocations", "Allocations", "user", _listed(Allocation), _coordinates),
     Entry("sessions", "Sessions", "date", _listed(Session), _coordinates),

@@ -5,6 +5,7 @@ from django.urls import path
 from .agreement_links import AskFamily, FamilyLink, PaperForm
 from .agreements import Agree, ChangeAgreement, DecideWithdrawal, WithdrawAgreement
 from .as_school import CaseAsSchoolScreen
+from .assessments import AddToAssessment, AssessmentFile, BeginAssessment, ChangeAssessment, RecordRecipient
 from .case_file import CaseFile
 from .concern_acts import ACTS
 from .concern_page import ConcernFile, ConcernPage
@@ -25,6 +26,8 @@ from .second_yes import AnswerProposal, SecondYes
 from .sessions import ChangeSession, RecordSession
 from .showing import ShowToSchool
 from .steps import Step
+from .triage import Triage
+from .waiting import SayWhatWasSent, SetLookAgain
 
 urlpatterns = [
     path("people/changes/", RoleChanges.as_view(), name="casework_role_changes"),
@@ -59,6 +62,14 @@ urlpatterns = [
     path("carers/<uuid:uuid>/", ChangeCarer.as_view(), name="casework_carer_change"),
     path("helpers/<uuid:uuid>/", ChangeProfessional.as_view(), name="casework_professional_change"),
     path("families/<uuid:uuid>/orders/", ChangeLegalNote.as_view(), name="casework_family_orders"),
+    path("cases/<uuid:uuid>/assessment/", BeginAssessment.as_view(), name="casework_assessment_begin"),
+    path("assessments/<uuid:uuid>/change/", ChangeAssessment.as_view(), name="casework_assessment_change"),
+    path("assessments/<uuid:uuid>/add/", AddToAssessment.as_view(), name="casework_assessment_add"),
+    path("assessments/<uuid:uuid>/recipient/", RecordRecipient.as_view(), name="casework_assessment_recipient"),
+    path("assessments/<uuid:uuid>/file/", AssessmentFile.as_view(), name="casework_assessment_file"),
+    path("cases/<uuid:uuid>/look-again/", SetLookAgain.as_view(), name="casework_look_again"),
+    path("cases/<uuid:uuid>/sent/", SayWhatWasSent.as_view(), name="casework_sent"),
+    path("triage/", Triage.as_view(), name="casework_triage"),
     path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),
     path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
     path("kept/<uuid:uuid>/", Kept.as_view(), name="casework_kept_words"),

@@ -2,6 +2,7 @@
 
 from .agreements import AgreementLink, FamilyAgreement, FamilysAnswer, Method
 from .among import Among
+from .assessments import Assessment, AssessmentAddition, AssessmentPart, AssessmentRecipient, Basis
 from .calendar import SchoolYear, Term
 from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
 from .kept_words import KeptWords, KeptWordsOpening
@@ -25,6 +26,7 @@ from .referrals import (
 from .roles import CaseShare, ClusterRole, RoleRow, SchoolRole, SchoolShare, ServiceRole
 from .services import Cluster, DocumentAudience, ListItem, ListName, Phase, Purpose, School, Service, WhoDecides
 from .sessions import NoteOpening, ProcessNote, Session
+from .waiting import LookAgain, SentMeanwhile
 from .why_now import MOST_REASONS
 
 __all__ = [
@@ -36,9 +38,14 @@ __all__ = [
     "Among",
     "Answer",
     "AskedOf",
+    "Assessment",
+    "AssessmentAddition",
+    "AssessmentPart",
+    "AssessmentRecipient",
     "AuditEvent",
     "AuditLink",
     "BackupRun",
+    "Basis",
     "Beat",
     "Carer",
     "CaseShare",
@@ -60,6 +67,7 @@ __all__ = [
     "KeptWordsOpening",
     "ListItem",
     "ListName",
+    "LookAgain",
     "Method",
     "NoteOpening",
     "Numbering",
@@ -85,6 +93,7 @@ __all__ = [
     "SchoolRole",
     "SchoolShare",
     "SchoolYear",
+    "SentMeanwhile",
     "Service",
     "ServiceRole",
     "Session",

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from ..lifecycle import FINISHED, WHOSE_MOVE, WORKED, Lifecycle, Mover, Status
+from ..lifecycle import FINISHED, WAITING, WHOSE_MOVE, WORKED, Lifecycle, Mover, Status
 from ..sealed import SealedTextField, TextKind
 from .keys import SealedRecord
 from .pupils import Pupil, YearGroup
@@ -38,7 +39,7 @@ class ReferralQuerySet(models.QuerySet):
 
     def waiting(self) -> "ReferralQuerySet":
         """Not yet with a therapist: sent, for discussion, or accepted."""
-        return self.filter(status__in=[Status.SUBMITTED, Status.DISCUSSION, Status.ACCEPTED])
+        return self.filter(status__in=WAITING)
 
     def unfinished(self) -> "ReferralQuerySet":
         """Neither closed nor declined, signposted or withdrawn."""
@@ -78,6 +79,7 @@ class Referral(Record, SealedRecord, WhyNow, Lifecycle):
     decided_at = models.DateTimeField("decided", null=True, blank=True, editable=False)
     closed_at = models.DateTimeField("closed", null=True, blank=True, editable=False)
     status_since = models.DateTimeField("since", editable=False)
+    look_again_on = models.DateField("look again on", null=True, blank=True, editable=False)
     closure_reason = models.ForeignKey(
         ListItem, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
         limit_choices_to={"list": ListName.CLOSURE}, verbose_name="closing reason",
@@ -113,6 +115,10 @@ class Referral(Record, SealedRecord, WhyNow, Lifecycle):
                 condition=Q(status=Status.CLOSED, closed_at__isnull=False, closure_reason__isnull=False)
                 | ~Q(status=Status.CLOSED) & Q(closed_at__isnull=True),
                 name="referral_closed_says_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.ACCEPTED) | Q(look_again_on__isnull=True),
+                name="referral_looked_at_again_while_it_waits",
             ),
         ]
         indexes = [
@@ -168,6 +174,12 @@ class Referral(Record, SealedRecord, WhyNow, Lifecycle):
         """Whether every question that must be answered is, of those that stand on its form now."""
         must = self.school.service.questions.on(self).filter(required=True)
         return not must.exclude(pk__in=self.answers.exclude(text="").values("question_id")).exists()
+
+    @property
+    def is_due_again(self) -> bool:
+        """Accepted, without a therapist, and the day to look again has come; one without a day is due now."""
+        due = self.look_again_on is None or self.look_again_on <= timezone.localdate()
+        return self.status == Status.ACCEPTED and due
 
     def open_allocation(self) -> "Allocation | None":
         """The allocation that holds now."""

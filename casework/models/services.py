@@ -27,6 +27,12 @@ class Purpose(models.TextChoices):
     YEAR_7 = "year_7", "going on in Year 7 at the next school"
 
 
+def _days(label: str, default: int, help_text: str) -> models.PositiveSmallIntegerField:
+    """A number of days that a coordinator sets, from a day to a year."""
+    limits = [MinValueValidator(1), MaxValueValidator(366)]
+    return models.PositiveSmallIntegerField(label, default=default, help_text=help_text, validators=limits)
+
+
 class Service(Record):
     """A counselling or cluster service: the root of its schools, people and settings.
 
@@ -43,6 +49,12 @@ class Service(Record):
         "an agreement holds for", default=12, validators=[MinValueValidator(1), MaxValueValidator(36)],
         help_text="Months, from 1 to 36. After that the family is asked again; a running case is not cut.",
     )  # fmt: skip
+    decide_within = _days("a decision is late after", 14, "Days from the sending of a referral to its decision.")
+    begin_within = _days("a beginning is late after", 42, "Days from the decision to the first session.")
+    contact_within = _days("contact is late after", 21, "Days since the child was last seen.")
+    look_again_after = _days(
+        "look again at who waits after", 42, "Days after which an accepted referral without a therapist is looked at."
+    )
     two_people_for_roles = models.BooleanField(
         "two people for a role", default=False,
         help_text="A role opens nothing until another coordinator, the clinical supervisor or a trustee has said yes. "
@@ -104,6 +116,11 @@ class Service(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def words_of(self, name: "ListName") -> list[str]:
+        """The words in use of one of its lists; those that every service starts with, where it made none."""
+        entries = list(self.list_items.filter(list=name))
+        return [entry.label for entry in entries if entry.active] if entries else list(STARTING_WORDS[name])
 
 
 class Cluster(Record):
@@ -198,6 +215,23 @@ class ListName(models.TextChoices):
     CLOSURE = "closure", "Closing reasons"
     TRIED = "tried", "What a school has tried"
     HELPER = "helper", "Who else helps"
+    ASSESSMENT = "assessment", "Headings of an assessment"
+    MEANWHILE = "meanwhile", "While you wait: what families are sent"
+
+
+STARTING_WORDS: dict[ListName, tuple[str, ...]] = {
+    ListName.ASSESSMENT: (
+        "What are people worried about?",
+        "What is working well?",
+        "What must happen?",
+        "The child’s voice",
+        "Home",
+        "Health",
+        "Learning",
+    ),
+    ListName.MEANWHILE: ("A leaflet", "A link to help on-line", "A telephone call"),
+}
+"""What a service starts with, until its coordinator makes the first entry of its own."""
 
 
 class ListItem(Record):

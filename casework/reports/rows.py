@@ -29,6 +29,7 @@ class CaseRow:
     days: int
     whose: str
     soon: str
+    look_again: bool
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def row_of(referral: Referral) -> CaseRow:
         days=days_since(referral.status_since),
         whose=referral.next_mover,
         soon=HOW_SOON.get(referral.how_soon, ""),
+        look_again=referral.is_due_again,
     )
 
 

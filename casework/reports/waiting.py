@@ -11,7 +11,7 @@ from django.utils import timezone
 from ..access import rules
 from ..access.roles import Role
 from ..access.scope import of
-from ..lifecycle import OPEN, UNDECIDED, Status
+from ..lifecycle import UNDECIDED, Status
 from ..models import Endorsement, HowSoon, Referral, WhoDecides
 from .rows import SHOWN, CaseRow, Lines, days_since, first, row_of, with_school
 
@@ -31,15 +31,6 @@ class SchoolWait:
     address: UUID
     count: int
     days: int
-
-
-@dataclass(frozen=True)
-class StatusCount:
-    """How many referrals stand at a status."""
-
-    status: str
-    label: str
-    count: int
 
 
 def coordinated(user: Any) -> QuerySet[Referral]:
@@ -73,13 +64,6 @@ def by_school(user: Any) -> list[SchoolWait]:
     )
     counted = waits.annotate(count=Count("pk"), oldest=Min("submitted_at")).order_by("-count", "oldest", "school__name")
     return [_school_wait(**wait) for wait in counted]
-
-
-def by_status(user: Any) -> list[StatusCount]:
-    """How many unfinished referrals of the coordinated schools stand at each status, in the order of the work."""
-    counted = coordinated(user).filter(status__in=OPEN).order_by().values_list("status").annotate(count=Count("pk"))
-    counts = dict(counted)
-    return [StatusCount(status, status.label, counts[status]) for status in Status if counts.get(status)]
 
 
 def _neediest(referrals: QuerySet[Referral]) -> Lines:

@@ -1,6 +1,7 @@
 """Rows for tests, one file a noun: `from tests.factories import ReferralFactory`."""
 
 from .allocation import AllocationFactory
+from .assessment import AssessmentAdditionFactory, AssessmentFactory, AssessmentRecipientFactory
 from .audience import DocumentAudienceFactory, DocumentFactory
 from .calendar import SchoolYearFactory, TermFactory
 from .carer import CarerFactory, ProfessionalFactory
@@ -32,6 +33,9 @@ __all__ = [
     "AgreementLinkFactory",
     "AllocationFactory",
     "AnswerFactory",
+    "AssessmentAdditionFactory",
+    "AssessmentFactory",
+    "AssessmentRecipientFactory",
     "CarerFactory",
     "CaseShareFactory",
     "ClusterFactory",

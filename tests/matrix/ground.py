@@ -25,6 +25,8 @@ from tests.cast import CANARIES, CANARY_WORDS, Cast, build
 from tests.factories import (
     AgreementLinkFactory,
     AnswerFactory,
+    AssessmentAdditionFactory,
+    AssessmentFactory,
     CarerFactory,
     CaseShareFactory,
     ConcernEntryFactory,
@@ -262,6 +264,7 @@ def _work(ground: Ground, name: str, referral: Referral, practitioner: Any) -> N
         strategies=f"Strategy {word(name, 'school')}",
     )  # fmt: skip
     ground.keep(name, session)
+    _assess(ground, name, referral)
     if name == "active":
         kept = KeptWordsFactory(referral=referral, author=practitioner.user, text=f"Kept {word(name, 'process')}")
         ground.keep(name, kept)
@@ -296,6 +299,14 @@ def _concern(ground: Ground, name: str, *, by: User, **fields: Any) -> None:
     concern = ground.keep(name, ConcernFactory(reference=word(name), author=by, **given, **texts))
     ConcernEntryFactory(concern=concern, by=by, text=f"Done {word(name)}")
     OutboxMessage.objects.create(to=by, kind="concern_raised", reference=concern.reference, state="failed")
+
+
+def _assess(ground: Ground, name: str, referral: Referral) -> None:
+    """A finished assessment, so that every page of it opens; nobody outside has received it yet."""
+    words = word(name, "clinical")
+    assessment = AssessmentFactory(referral=referral, text=f"Worried about {words}")
+    AssessmentAdditionFactory(assessment=assessment, text=f"Added {words}")
+    ground.keep(name, assessment)
 
 
 def _registers(ground: Ground) -> None:

@@ -23,6 +23,7 @@ SHOWN_ONLY = (
     *("index", "_results", "inspect", "history", "casework_case", "casework_case_as_school", "casework_queue"),
     *("casework_concern", "casework_concern_begin", "casework_concern_file"),
     "_paper",
+    "casework_triage",
 )
 WAGTAILS_FORMS = (
     ":add",
@@ -38,7 +39,10 @@ WAGTAILS_FORMS = (
 )
 
 # Which model's records an address shows, where its name does not say so.
-OF_CASES = "case case_as_school referral_pdf show_to_school step refer_change agree session_record review cover agreement_ask agreement_paper carer_add professional_add"
+OF_CASES = (
+    "case case_as_school referral_pdf show_to_school step refer_change agree session_record review cover "
+    "agreement_ask agreement_paper carer_add professional_add assessment_begin look_again sent"
+)
 MODELS = {
     **{f"casework_{screen}": "referral" for screen in OF_CASES.split()},
     **{f"casework_person_{act}": "user" for act in ("invite_again", "revoke", "leave", "reopen")},
@@ -51,6 +55,7 @@ MODELS = {
     **{f"casework_{what}_change": what for what in ("carer", "professional")},
     "casework_family_orders": "family",
     "casework_refer_form": "service",
+    **{f"casework_assessment_{screen}": "assessment" for screen in ("change", "add", "recipient", "file")},
     "casework_role_undo": "schoolrole",
     "casework_second_yes_answer": "proposal",
     "casework_kept_words": "keptwords",

@@ -40,6 +40,7 @@ SEEN: dict[str, dict[str, str]] = {
         name: f"{readers} supervisor" if "supervisor" in CASES[name].may_read else readers
         for name, readers in _who_reads("process").items()
     },
+    "assessment": _who_reads("clinical"),
     "pupil": _who_reads("nr") | {"pupil": "head sendco", "other_pupil": "other_head"},
     "service": {"service": "coordinator"},
     "cluster": {"cluster": f"{_office} tsl"},

@@ -16,12 +16,14 @@ KINDS = {
     "school": "strategies and progress, for the school",
     "outcome": "what a review found, and the ending summary",
     "judged": "why a young person can decide for themselves",
+    "clinical": "an assessment, what was added to it, and who received it",
     "process": "the therapist's own note",
 }
 
-WHOLE = "ref nr first last carer why school outcome judged process"
+WHOLE = "ref nr first last carer why school outcome judged clinical process"
+COVERS = "ref nr first last carer why school outcome judged clinical"
 OFFICE = "ref nr first last carer why school outcome"
-SUPERVISES = "ref nr first why school outcome judged"
+SUPERVISES = "ref nr first why school outcome judged clinical"
 SCHOOL = "ref nr first last carer why school"
 RECEIVES = "ref nr first last school"
 IN_SHORT = "ref"
@@ -48,7 +50,7 @@ CASES = {
     "elsewhere": Case("In sessions at the other school.", _office(other_head=SCHOOL, other_therapist=WHOLE)),
     "covered": Case(
         "In sessions at the other school, and the therapist covers it.",
-        _office(other_head=SCHOOL, other_therapist=WHOLE, therapist=f"{OFFICE} judged"),
+        _office(other_head=SCHOOL, other_therapist=WHOLE, therapist=COVERS),
     ),
     "waiting": Case("Sent by the school.", _office(head=SCHOOL, sendco=SCHOOL, therapist=IN_SHORT)),
     "waiting_there": Case("Sent by the other school.", _office(other_head=SCHOOL, other_therapist=IN_SHORT)),

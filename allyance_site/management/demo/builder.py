@@ -10,7 +10,7 @@ from casework.access import grants
 from casework.actions import pupils
 from casework.models import ConflictBlock, Service
 
-from . import children, concerns, ground, history, hours, library, people, places, websites
+from . import children, concerns, ground, history, hours, library, people, places, waiting, websites
 from .people import People
 from .places import Places
 from .told import Told
@@ -32,7 +32,9 @@ def build(password: str, address: str) -> None:
     websites.make(where, address, weeks.today)
     who = people.make(where, weeks, password)
     websites.open_files(where.services[ground.LARKWELL], library.make(where, weeks.back(0)[0]))
-    told = history.Historian(where, who, weeks).write(children.make(where, weeks))
+    historian = history.Historian(where, who, weeks)
+    told = historian.write(children.make(where, weeks))
+    waiting.write(told, historian)
     hours.write(told, where, who, weeks)
     concerns.write(told, who, weeks)
     _shares(told, where, who, weeks)

@@ -190,6 +190,28 @@ DISAGREEMENT = (
     "offered a meeting with the therapist. No court order is known. Decided by the head and the coordinator.",
 )
 TAKEN_BACK = "She would like some quiet until the next review with the social worker."
+ASSESSED = (
+    (
+        "The family worries about nights and about the walk to school. The teacher worries about work that is torn up.",
+        "Everyone names the same hour as the hard one: the first of the day.",
+    ),
+    (
+        "Laughs with two good friends, and asks for help from the same adult each time.",
+        "The whole family eats together on Sundays; football goes on whatever happens.",
+    ),
+    (
+        "One plan for the mornings that home and school both keep, and somebody who listens once a week.",
+        "A weekly hour, and a word with the class teacher every fortnight.",
+    ),
+    ("“I want it to stop being loud in my head.”", "“I can draw it. I can’t say it.”"),
+    (
+        "Lives with mother and two sisters; the grandfather comes on Wednesdays. They moved last spring.",
+        "Two homes, one week each. Both know the plan.",
+    ),
+    ("Sleeps six hours. The family has spoken to the school nurse.", "Well. Glasses are worn at last."),
+    ("Reads far ahead of the class; number work is left out.", "Works well in pairs and stops when alone."),
+)
+"""What stands under each heading of an assessment, in the order that every service starts with."""
 STEP_NOTES = {
     "return_for_information": "Could you say how things are at home, and whether the family has asked for this?",
     "decline": "For now a small group in school is the better place; our leaflet for families went with this.",

@@ -7,6 +7,7 @@ and a conflict-of-interest block beats everything. Nothing here asks whether som
 
 from . import (
     agreements,
+    assessments,
     cases,
     concerns,
     entrances,
@@ -18,6 +19,7 @@ from . import (
     registers,
     sessions,
     steps,
+    waiting,
 )
 from .agreements import (
     can_change_agreement,
@@ -27,6 +29,7 @@ from .agreements import (
     visible_agreement_links,
     visible_agreements,
 )
+from .assessments import can_change_assessment, can_record_recipient, can_write_assessment, visible_assessments
 from .cases import (
     can_arrange_cover,
     can_break_glass,
@@ -156,9 +159,11 @@ from .steps import (
     can_submit_referral,
     can_withdraw_referral,
 )
+from .waiting import can_record_sending, can_set_look_again
 
 CHAPTERS = (
-    entrances, ground, people, pupils, cases, steps, agreements, sessions, kept_words, concerns, library, registers,
+    entrances, ground, people, pupils, cases, steps, waiting, agreements, assessments, sessions, kept_words, concerns,
+    library, registers,
 )  # fmt: skip
 """In the order in which docs/access.md tells them."""
 
@@ -185,6 +190,7 @@ __all__ = [
     "can_block_pupil",
     "can_break_glass",
     "can_change_agreement",
+    "can_change_assessment",
     "can_change_audience",
     "can_change_cluster",
     "can_change_family",
@@ -225,7 +231,9 @@ __all__ = [
     "can_read_outcomes",
     "can_read_process_note",
     "can_record_agreement",
+    "can_record_recipient",
     "can_record_review",
+    "can_record_sending",
     "can_record_session",
     "can_refer_for_school",
     "can_refer_pupil",
@@ -236,6 +244,7 @@ __all__ = [
     "can_return_for_information_referral",
     "can_see_as_school",
     "can_see_to_kept_words",
+    "can_set_look_again",
     "can_set_up_sign_in",
     "can_settle_agreement_link",
     "can_share_case",
@@ -253,6 +262,7 @@ __all__ = [
     "can_view_history",
     "can_view_referral",
     "can_withdraw_referral",
+    "can_write_assessment",
     "raises_concerns_about",
     "readable_kinds",
     "schools_to_raise_at",
@@ -265,6 +275,7 @@ __all__ = [
     "visible_agreement_links",
     "visible_agreements",
     "visible_allocations",
+    "visible_assessments",
     "visible_audiences",
     "visible_backups",
     "visible_carers",

@@ -5,12 +5,32 @@ from typing import Any
 
 from ...charts import Bar, bars
 from ...lifecycle import Mover, Status
-from ...reports import messages, role_changes, waiting
+from ...reports import messages, role_changes, triage, waiting
 from ...reports.rows import CaseRow, Lines
+from ..triage import address
 from .panel import Panel, Task, Tasks, case_address, how_long, register_address
 from .shared import BACKUPS, Agreements, KeptWords, ReviewsDue, SecondYes, WhoHasRoom
 
 SHOWN = 3
+
+
+class WhatIsStuck(Panel):
+    """How many open referrals are late, and whose move they wait for."""
+
+    name = "what-is-stuck"
+    title = "What is stuck"
+    urgency = 5
+    template_name = "casework/home/what_is_stuck.html"
+
+    def content(self) -> dict[str, Any]:
+        shares = triage.shares(self.desk.standing)
+        return {
+            "shares": [(share, address(whose=share.mover)) for share in shares],
+            "late": sum(share.late for share in shares),
+            "late_address": address(late=True),
+            "all_address": address(),
+            "empty": "No referral is open.",
+        }
 
 
 class NeedsYou(Panel):
@@ -52,7 +72,8 @@ class NeedsYou(Panel):
 
     @staticmethod
     def _accepted(case: CaseRow) -> str:
-        return f"Waits for a therapist {how_long(case.days)}"
+        again = ": look again, the day has come" if case.look_again else ""
+        return f"Waits for a therapist {how_long(case.days)}{again}"
 
     @staticmethod
     def _asked(case: CaseRow) -> str:
@@ -93,7 +114,7 @@ class WhereTheyStand(Panel):
     template_name = "casework/home/counts.html"
 
     def content(self) -> dict[str, Any]:
-        counts = waiting.by_status(self.user)
+        counts = triage.by_status(self.desk.standing)
         return {
             "counts": [(count, register_address("referral", status=count.status)) for count in counts],
             "total": sum(count.count for count in counts),
@@ -115,6 +136,7 @@ class RoleChanges(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    SecondYes, KeptWords, NeedsYou, Agreements, ReviewsDue, WhoHasRoom, RoleChanges, WaitingBySchool, WhereTheyStand,
+    SecondYes, KeptWords, WhatIsStuck, NeedsYou, Agreements, ReviewsDue, WhoHasRoom, RoleChanges, WaitingBySchool,
+    WhereTheyStand,
     *BACKUPS,
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from wagtail.admin.ui.components import Component
 
-from ...reports import backups, diary, rare
+from ...reports import backups, diary, rare, triage
 from ...reports.rows import CaseRow
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,10 @@ class Desk:
     @cached_property
     def diary(self) -> diary.Diary:
         return diary.diary(self.user)
+
+    @cached_property
+    def standing(self) -> list[triage.Standing]:
+        return triage.standing(self.user)
 
     @cached_property
     def last_backup(self) -> backups.LastBackup:

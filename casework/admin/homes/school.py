@@ -7,6 +7,7 @@ from django.urls import reverse
 from ...access import reading
 from ...access.roles import Role
 from ...access.scope import of
+from ...lifecycle import Status
 from ...models import Allocation, Referral
 from ...reports import school, waiting
 from .panel import Panel, Task, Tasks, how_long, register_address
@@ -61,7 +62,8 @@ class MyReferrals(Panel):
 
     @staticmethod
     def _address(row: school.SchoolCase) -> str:
-        name = "casework_refer_change" if row.schools_move else "casework_case"
+        is_draft = row.case.status == Status.DRAFT.label
+        name = "casework_refer_change" if is_draft else "casework_case"  # what came back begins with its question
         return reverse(name, args=[row.case.uuid])
 
 

@@ -13,6 +13,8 @@ from ..sections import Entry, Section
 
 NUMBERS = ("children_services_telephone", "out_of_hours_telephone", "lado_telephone")
 CLOCK = ("concern_hours", "danger_minutes")
+LIMITS = ("decide_within", "begin_within", "contact_within", "look_again_after")
+"""After how many days something is late, or looked at again."""
 
 
 class ServiceForm(RecordForm):
@@ -20,7 +22,16 @@ class ServiceForm(RecordForm):
 
     class Meta:
         model = Service
-        fields = ["name", "decides", "contact_email", *NUMBERS, *CLOCK, "agreement_months", "two_people_for_roles"]
+        fields = [
+            "name",
+            "decides",
+            "contact_email",
+            *NUMBERS,
+            *CLOCK,
+            *LIMITS,
+            "agreement_months",
+            "two_people_for_roles",
+        ]
 
 
 def two_people(service):
@@ -51,14 +62,23 @@ class Services(GuardedModelAdmin):
         "concern_hours": Fact("Hours to acknowledge a concern", "concern_hours"),
         "danger_minutes": Fact("Minutes where somebody is in danger", "danger_minutes"),
         "agreement_months": Fact("An agreement holds for (months)", "agreement_months", minor=True),
+        "decide_within": Fact("Days to decide", "decide_within", minor=True),
+        "begin_within": Fact("Days from decision to first session", "begin_within", minor=True),
+        "contact_within": Fact("Days without contact", "contact_within", minor=True),
+        "look_again_after": Fact("Days to look again at who waits", "look_again_after", minor=True),
         "two_people": Fact("Two people for a role", two_people),
     }
     shown = {
         Side.COORDINATION: Shown(
             "name decides contact_email",
-            "name decides contact_email children_services out_of_hours lado concern_hours danger_minutes "
-            "agreement_months two_people",
-            "name decides contact_email agreement_months",
+            " ".join(
+                (
+                    "name decides contact_email children_services out_of_hours lado concern_hours danger_minutes",
+                    *LIMITS,
+                    "agreement_months two_people",
+                )
+            ),
+            " ".join(("name decides contact_email agreement_months", *LIMITS)),
         )
     }
 

@@ -5,12 +5,13 @@ from datetime import date, time
 import pytest
 from django.core.exceptions import ValidationError
 
-from casework.actions import pupils, referrals, registers, sessions
+from casework.actions import assessments, pupils, referrals, registers, sessions
 from casework.actions.endorsements import endorse_for_school, endorse_for_therapist
 from casework.actions.refusals import StaleVersion, StepRefused
 from casework.lifecycle import Status
 from casework.models import (
     Allocation,
+    Assessment,
     Cluster,
     Endorsement,
     Numbering,
@@ -23,7 +24,7 @@ from casework.models import (
     Weekday,
 )
 from tests.casework.together import together
-from tests.factories import PlacementFactory, PractitionerFactory, PupilFactory, ReferralFactory
+from tests.factories import AssessmentFactory, PlacementFactory, PractitionerFactory, PupilFactory, ReferralFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -196,3 +197,33 @@ def test_two_placements_of_one_practitioner(cast):
 
     one_refused_with(ValidationError, answers)
     assert Placement.objects.filter(practitioner=cast.other_practitioner, school=cast.school).count() == 1
+
+
+def test_one_assessment_begun_twice(cast):
+    referral = sent(cast, submitted=False, active=True, practitioner=cast.therapist_practitioner)
+
+    answers = together(
+        *[lambda: assessments.begin(referral, by=cast.therapist, held_on=referral.created_at.date())] * 2
+    )
+
+    one_refused_with(ValidationError, answers)
+    assert Assessment.objects.filter(referral=referral).count() == 1
+
+
+def test_two_saves_of_one_assessment(cast):
+    referral = sent(cast, submitted=False, active=True, practitioner=cast.therapist_practitioner)
+    draft = AssessmentFactory(referral=referral, draft=True)
+    part = draft.parts.get(position=0)
+    kept = {"held_on": draft.held_on, "early_help_reference": "", "version": 1}
+
+    answers = together(
+        *[
+            lambda words=words: assessments.change(draft, by=cast.therapist, texts={part.uuid: words}, **kept)
+            for words in ("The boat.", "The harbour.")
+        ]
+    )
+
+    one_refused_with(StaleVersion, answers)
+    part.refresh_from_db()
+    assert part.text in ("The boat.", "The harbour.")
+    assert Assessment.objects.get(pk=draft.pk).version == 2

@@ -28,7 +28,7 @@ CEILING = 15
 RARELY_THERE = {"backups", "role-changes", "second-yes", "kept-words", "concerns"}
 
 CARDS = {
-    "coordinator": {"raise-concern", "needs-you", "reviews-due", "who-has-room", "waiting-by-school", "where-they-stand", "backups-need-you"},
+    "coordinator": {"raise-concern", "what-is-stuck", "needs-you", "reviews-due", "who-has-room", "waiting-by-school", "where-they-stand", "backups-need-you"},
     "supervisor": {"raise-concern", "without-contact", "reviews-due", "long-cases", "who-has-room"},
     "therapist": {"raise-concern", "my-day", "not-written", "asks-my-yes", "reviews-due", "my-hours"},
     "head": {

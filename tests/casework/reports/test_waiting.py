@@ -85,16 +85,6 @@ def test_by_school_counts_who_waits(cast: Cast) -> None:
     ]
 
 
-def test_by_status_leaves_the_finished_out(cast: Cast) -> None:
-    referred(cast, submitted=True)
-    referred(cast, submitted=True)
-    referred(cast, closed=True)
-
-    found = waiting.by_status(cast.coordinator)
-
-    assert [(row.label, row.count) for row in found] == [("Sent", 2)]
-
-
 def test_for_therapists_yes_is_what_waits_where_they_are_placed(cast: Cast) -> None:
     here = referred(cast, submitted=True)
     referred(cast, submitted=True, school=cast.other_school)
