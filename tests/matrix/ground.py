@@ -121,7 +121,8 @@ def lay() -> Ground:
     ground.keep("hidden", cast.hidden_carer)
     ground.keep("hidden", cast.hidden_carer.family)
     ground.keep("hidden", ProfessionalFactory(family=cast.hidden_carer.family))
-    ground.keep("hidden", AgreementLinkFactory(referral=cast.hidden_referral))
+    answered = {"answer": Answer.YES, "answered_at": timezone.now()}  # one that works opens to whoever holds it
+    ground.keep("hidden", AgreementLinkFactory(referral=cast.hidden_referral, **answered))
     ground.keep("hidden", KeptWordsFactory(referral=cast.hidden_referral, author=cast.hidden_therapist))
     ground.keep("own", cast.therapist_practitioner)
     ground.keep("other", cast.other_practitioner)
