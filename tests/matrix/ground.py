@@ -121,7 +121,7 @@ def lay() -> Ground:
     ground.keep("hidden", cast.hidden_carer)
     ground.keep("hidden", cast.hidden_carer.family)
     ground.keep("hidden", ProfessionalFactory(family=cast.hidden_carer.family))
-    answered = {"answer": Answer.YES, "answered_at": timezone.now()}  # one that works opens to whoever holds it
+    answered = {"answer": FamilysAnswer.YES, "answered_at": timezone.now()}  # one that works opens to whoever holds it
     ground.keep("hidden", AgreementLinkFactory(referral=cast.hidden_referral, **answered))
     ground.keep("hidden", KeptWordsFactory(referral=cast.hidden_referral, author=cast.hidden_therapist))
     ground.keep("own", cast.therapist_practitioner)

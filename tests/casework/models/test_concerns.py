@@ -1,6 +1,6 @@
 """What the database itself refuses of a concern, and what is red."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
         {"status": "lost"},
         {"retention": "a week"},
         {"due_at": None},
-        {"acknowledged": True, "due_at": timezone.now()},
+        {"acknowledged": True, "due_at": datetime(2026, 11, 24, tzinfo=UTC)},
         {"pupil": None},
         {"own_words": "", "seen": ""},
     ],
