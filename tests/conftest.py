@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from copy import deepcopy
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -28,14 +29,39 @@ class EachBuiltOnce(LoadScopeScheduling):
     - The browser's files share a demo; but the lock has one of its own, and waits there while the others work.
     - One drill at a time: each needs the machine.
     - The matrix is long, and is dealt out test by test.
+    - Tests that commit come last, as pytest-django has put them, for they take away what migrations have written. So a
+      file that has both kinds is dealt out twice, and nothing is put in another order.
     """
 
+    def __init__(self, config: pytest.Config, log: Any) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False
+        self.scopes: dict[str, str] = {}
+
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.split("::")[0]
-        if file == LOCK:
-            return LOCK
-        alone = nodeid if file.startswith(MATRIX) else file
-        return next((shared for shared in TOGETHER if file.startswith(shared)), alone)
+        if not self.scopes:
+            self.scopes = dict(_stretches(self.collection))
+        return self.scopes[nodeid]
+
+
+def _stretches(nodeids: list[str]) -> Iterator[tuple[str, str]]:
+    """Each test with what it is dealt out with: its file, or what its file belongs to, as far as it goes on end."""
+    for number, (group, together) in enumerate(groupby(nodeids, _group)):
+        for nodeid in together:
+            yield nodeid, f"{number}: {group}"
+
+
+def _group(nodeid: str) -> str:
+    file = nodeid.split("::")[0]
+    if file == LOCK or file.startswith(MATRIX):
+        return LOCK if file == LOCK else nodeid
+    return next((shared for shared in TOGETHER if file.startswith(shared)), file)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's come first, for they take longest and leave the test database alone; the lock's before them."""
+    items.sort(key=lambda item: (not item.nodeid.startswith(LOCK), not item.nodeid.startswith(TOGETHER[0])))
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
