@@ -26,27 +26,42 @@ class Asks:
     link: UUID | None = None
 
 
+def asking(user: Any) -> list[QuerySet[Any]]:
+    """All that asks for this person: answered by a link, taken back, soon to be asked again."""
+    return [_to_confirm(user), _to_decide(user), _to_review(user)]
+
+
 def to_decide(user: Any) -> list[Asks]:
     """Taken back, and nobody has decided how the work goes on: among the cases that this person works or coordinates,
     the oldest first."""
-    return _rows(_theirs(user).to_decide().order_by("withdrawn_at", "pk"))
+    return _rows(_to_decide(user).order_by("withdrawn_at", "pk"))
 
 
 def to_review(user: Any) -> list[Asks]:
     """Over, or over within four weeks, among the cases that this person works or coordinates: the first due first."""
-    due = timezone.localdate() + SOON
-    return _rows(_theirs(user).to_review(due).order_by("review_on", "pk"))
+    return _rows(_to_review(user).order_by("review_on", "pk"))
 
 
 def to_confirm(user: Any) -> list[Asks]:
     """Answered by a link, and nobody has looked at it: among the cases that this person works or coordinates, and their
     own school's, the oldest first."""
-    links: Any = rules.visible_agreement_links(user)
-    found = links.to_confirm().order_by("answered_at", "pk")
     return [
         Asks(row_of(row.referral), row.get_purpose_display().capitalize(), row.uuid)
-        for row in _with_case(found)[:SHOWN]
+        for row in _with_case(_to_confirm(user).order_by("answered_at", "pk"))[:SHOWN]
     ]
+
+
+def _to_confirm(user: Any) -> Any:
+    links: Any = rules.visible_agreement_links(user)
+    return links.to_confirm()
+
+
+def _to_decide(user: Any) -> Any:
+    return _theirs(user).to_decide()
+
+
+def _to_review(user: Any) -> Any:
+    return _theirs(user).to_review(timezone.localdate() + SOON)
 
 
 def _theirs(user: Any) -> Any:

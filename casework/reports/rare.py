@@ -5,14 +5,17 @@ from typing import Any
 from django.db.models import CharField, QuerySet, Value
 
 from ..access import rules
+from . import agreements
 
-SECOND_YES, KEPT_WORDS = "second yes", "kept words"
+SECOND_YES, KEPT_WORDS, AGREEMENTS = "second yes", "kept words", "agreements"
 
 
 def there(user: Any) -> frozenset[str]:
     """Which of it waits for this person."""
     waits = _named(SECOND_YES, rules.visible_proposals(user).filter(agreed=None))
-    return frozenset(waits.union(_named(KEPT_WORDS, rules.visible_kept_words(user).filter(seen_to_at=None))))
+    kept = _named(KEPT_WORDS, rules.visible_kept_words(user).filter(seen_to_at=None))
+    asking = [_named(AGREEMENTS, rows) for rows in agreements.asking(user)]
+    return frozenset(waits.union(kept, *asking))
 
 
 def _named(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:

@@ -39,6 +39,8 @@ class Agreements(Panel):
     template_name = "casework/home/tasks.html"
 
     def content(self) -> dict[str, Any] | None:
+        if rare.AGREEMENTS not in self.desk.rare:
+            return None
         answered = [
             Task(row.case, row.words, reverse("casework_agreement_link", args=[row.link]), "Look")
             for row in agreements.to_confirm(self.user)

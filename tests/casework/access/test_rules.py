@@ -75,7 +75,8 @@ def test_nothing_is_visible_to_a_visitor(cast, case):
     nobody, concern = AnonymousUser(), ConcernFactory()
     assert not rules.visible_concern_events(nobody, concern).exists()
     assert not rules.visible_concern_messages(nobody, concern).exists()
-    of_a_record = {"visible_history", "visible_concern_events", "visible_concern_messages"}
+    assert not rules.visible_matches(nobody, cast.school).exists()
+    of_a_record = {"visible_history", "visible_concern_events", "visible_concern_messages", "visible_matches"}
     for name in [name for name in dir(rules) if name.startswith("visible_") and name not in of_a_record]:
         assert not getattr(rules, name)(nobody).exists(), name
     assert rules.surfaces(nobody) == frozenset()

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from casework.actions import assessments
 from casework.actions.refusals import StaleVersion, StepRefused
-from casework.models import Assessment, AssessmentPart, AuditEvent, Basis, ListItem, ListName
+from casework.models import Assessment, AssessmentPart, AuditEvent, Basis, ListItem, ListName, Purpose
 from tests.cast import PEOPLE
-from tests.factories import AssessmentFactory, AssessmentRecipientFactory, CaseShareFactory
+from tests.factories import AssessmentFactory, AssessmentRecipientFactory, CaseShareFactory, FamilyAgreementFactory
 
 
 def begin(referral, by, **fields):
@@ -33,6 +33,14 @@ def receive(assessment, by, **fields):
         "because": "The mother agreed on Monday.",
     }
     return assessments.record_recipient(assessment, by=by, **given | fields)
+
+
+@pytest.fixture
+def passable(cast, case):
+    """A finished assessment of a family that agreed to a referral to another service."""
+    finished = AssessmentFactory(referral=case(active=True))
+    FamilyAgreementFactory(referral=finished.referral, carer=cast.carer, purpose=Purpose.SERVICE)
+    return finished
 
 
 def headings(assessment):
@@ -163,8 +171,8 @@ def test_finish_says_when(cast, case):
     assert AuditEvent.objects.get().verb == "finished"
 
 
-def test_what_somebody_received_is_only_added_to(cast, case):
-    finished = AssessmentFactory(referral=case(active=True))
+def test_what_somebody_received_is_only_added_to(cast, passable):
+    finished = passable
     receive(finished, cast.therapist)
 
     with pytest.raises(PermissionDenied):
@@ -188,9 +196,10 @@ def test_a_draft_is_neither_added_to_nor_passed_on(cast, case, everything, act):
 
 
 def test_passing_on_by_agreement_needs_one_and_for_safety_needs_none(cast, case):
-    finished = AssessmentFactory(referral=case(active=True, agreed=False))
+    """An agreement to the work is none to passing on."""
+    finished = AssessmentFactory(referral=case(active=True))
 
-    with pytest.raises(StepRefused, match="parental responsibility"):
+    with pytest.raises(StepRefused, match="another service, or to CAMHS"):
         receive(finished, cast.therapist)
     receive(finished, cast.therapist, basis=Basis.SAFEGUARDING, because="Bruises; told to the duty officer at 10:40.")
 
@@ -200,8 +209,8 @@ def test_passing_on_by_agreement_needs_one_and_for_safety_needs_none(cast, case)
 
 
 @pytest.mark.parametrize("missing", ["name", "agency", "because"])
-def test_a_recipient_says_who_and_why(cast, case, everything, missing):
-    finished = AssessmentFactory(referral=case(active=True))
+def test_a_recipient_says_who_and_why(cast, passable, everything, missing):
+    finished = passable
     before = everything()
 
     with pytest.raises(ValidationError) as refused:

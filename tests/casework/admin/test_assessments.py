@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 
 from allyance_site.management.bench.pages import queries
-from casework.models import Assessment, AuditEvent, Basis, ListItem, ListName
+from casework.models import Assessment, AuditEvent, Basis, ListItem, ListName, Purpose
 from tests.casework.admin.filling import send as send_register
 from tests.casework.admin.sending import hidden, send, text_of
 from tests.factories import (
     AssessmentAdditionFactory,
     AssessmentFactory,
     AssessmentRecipientFactory,
+    FamilyAgreementFactory,
     ReferralFactory,
 )
 from tests.pdf import needs_pango
@@ -104,6 +105,7 @@ def test_a_coordinator_changes_the_headings_and_an_older_assessment_keeps_its_ow
 
 def test_who_received_it_is_put_down_and_shown(cast, client_for, case):
     assessment = AssessmentFactory(referral=case)
+    FamilyAgreementFactory(referral=case, carer=cast.carer, purpose=Purpose.SERVICE)
     client = client_for(cast.therapist)
     typed = {"name": "Duty officer", "agency": "Early help", "shared_on": "2026-01-06", "because": "The mother agreed."}
 
