@@ -42,7 +42,11 @@ class AgreementForm(CaseForm):
     """Who agreed to what, how and when: a person with parental responsibility, or the young person themselves."""
 
     version = None
-    purpose = forms.ChoiceField(label="To what did they agree?", choices=Purpose.choices)
+    purpose = forms.ChoiceField(
+        label="To what did they agree?",
+        choices=Purpose.choices,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose what they agreed to."),
+    )
     name = Fields.line("Name")
     relationship = Fields.line("Relationship to the child", length=40, help_text="For example: mother.")
     telephone = Fields.line("Telephone", length=30, type="tel")

@@ -24,8 +24,11 @@ def _row(case: Case, agreement: FamilyAgreement) -> dict[str, Any]:
         "state": _state(agreement),
         "competence": agreement.competence if clinical else "",
         "withdrawn_who": agreement.withdrawn_who if names else "",
-        "changes": not withdrawn and rules.can_change_agreement(case.user, agreement),
-        "decides": withdrawn and not agreement.decided_at and rules.can_decide_withdrawal(case.user, agreement),
+        "changes": case.acts and not withdrawn and rules.can_change_agreement(case.user, agreement),
+        "decides": case.acts
+        and withdrawn
+        and not agreement.decided_at
+        and rules.can_decide_withdrawal(case.user, agreement),
     }
 
 

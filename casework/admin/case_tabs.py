@@ -65,7 +65,9 @@ def _agreements(case: Case) -> dict[str, Any]:
     return {
         "rows": agreement_rows(case),
         "links": case.links,
-        "records": rules.can_record_agreement(case.user, case.referral) and case.referral.status in MAY_AGREE,
+        "records": case.acts
+        and rules.can_record_agreement(case.user, case.referral)
+        and case.referral.status in MAY_AGREE,
         "readers": who_reads(TextKind.REFERRAL, case.referral),
         "clinical_readers": who_reads(TextKind.CLINICAL, case.referral),
     }

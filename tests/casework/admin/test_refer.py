@@ -299,10 +299,11 @@ def test_agree_lets_the_therapist_record_a_new_agreement_and_no_new_person(cast,
     client = client_for(cast.therapist)
 
     page = text_of(client.get(agree(case)))
-    answer = send(client, agree(case), carer=str(cast.carer.uuid), method="spoken", agreed_on="2026-01-05")
+    said = {"purpose": Purpose.WORK, "carer": str(cast.carer.uuid), "method": "spoken", "agreed_on": "2026-01-05"}
+    answer = send(client, agree(case), **said)
 
     assert 'name="relationship"' not in page
-    assert answer.url == reverse("casework_case", args=[case.uuid])
+    assert answer.url == reverse("casework_case", args=[case.uuid]) + "?tab=agreements"
     assert case.agrees_to(Purpose.WORK)
 
 
