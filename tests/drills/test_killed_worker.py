@@ -23,11 +23,11 @@ def test_at_least_once_is_sent_again_and_any_other_is_shown_as_unknown(cast, sta
         named="Wren", own_words="He locks me in.",
     )  # fmt: skip
     notice = OutboxMessage.objects.get(reference=concern.reference)
-    letter = outbox.put("role_given", to=cast.head)
+    letter = outbox.put("role_given", to=cast.head, service=cast.service.pk)
     with MailServer(answers=False) as silent:
         workers = [start("worker", EMAIL_URL=silent.url) for _ in range(2)]
         until(lambda: len(silent.taken) == 2, "the workers sent nothing")
-        later = outbox.put("role_given", to=cast.sendco)
+        later = outbox.put("role_given", to=cast.sendco, service=cast.service.pk)
         for worker in workers:
             worker.kill()
 
@@ -50,7 +50,7 @@ def test_at_least_once_is_sent_again_and_any_other_is_shown_as_unknown(cast, sta
 def test_a_mail_server_that_is_down_holds_up_nothing_and_gets_it_once_later(cast, start):
     with MailServer() as server:
         url = server.url
-    message = outbox.put("role_given", to=cast.head)
+    message = outbox.put("role_given", to=cast.head, service=cast.service.pk)
     worker = start("worker", EMAIL_URL=url)
     for tries in (1, 2):
         until(lambda tries=tries: _attempts(message) == (tries, State.WAITING), "it was not tried")
