@@ -42,6 +42,9 @@ PUBLIC, WORK, EDITOR = _written(_PUBLIC), _written(_WORK), _written(_EDITOR)
 EDITORS = frozenset({surfaces.CMS, surfaces.SYSTEM})
 """The surfaces of the website's editor: pages, pictures, settings of the site, redirects."""
 
+WAGTAILS = "wagtail"
+"""What the names of Wagtail's own addresses begin with."""
+
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -52,10 +55,11 @@ PERMISSIONS = ", ".join(
 """What no page of ours ever asks a device for. Passkeys are not among it."""
 
 
-def policy_of(entered: frozenset[str]) -> str:
-    """The policy of an address on these surfaces; the strictest for one that is on none. The editor's is for what is
-    the editor's alone."""
-    if entered and entered <= EDITORS:
+def policy_of(address: str) -> str:
+    """The policy of an address, by its surfaces; the strictest for one that is on none. The editor's is for those of
+    Wagtail's own pages that are the editor's alone: ours need no more than the rest."""
+    entered = surfaces.surfaces_of(address)
+    if entered and entered <= EDITORS and address.startswith(WAGTAILS):
         return EDITOR
     if not entered or entered & surfaces.ASKS_FOR_NOBODY:
         return PUBLIC
@@ -70,7 +74,7 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        response.headers.setdefault(POLICY, policy_of(surfaces.surfaces_of(surfaces.requested(request))))
+        response.headers.setdefault(POLICY, policy_of(surfaces.requested(request)))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
