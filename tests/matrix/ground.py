@@ -267,7 +267,7 @@ def _work(ground: Ground, name: str, referral: Referral, practitioner: Any) -> N
     ground.keep(name, session)
     _assess(ground, name, referral)
     if name == "active":
-        kept = KeptWordsFactory(referral=referral, author=practitioner.user, text=f"Kept {word(name, 'process')}")
+        kept = KeptWordsFactory(referral=referral, author=practitioner.user, text=f"Kept {word(name, 'unsent')}")
         ground.keep(name, kept)
     ground.keep(name, ProcessNoteFactory(session=session, text=f"Note {word(name, 'process')}"))
 

@@ -95,7 +95,8 @@ def test_whoever_may_meet_a_word_does(ground, name):
     shown = [row for row in rows() if row.title.startswith(SHOWS_A_CASE) and "active" in row.own(ground, name)]
     with only_looking(), rolled_back():
         text = " ".join(text_of(player.get(row.path(ground, "active"))) for row in shown).lower()
-    assert {kind for kind in KINDS if word("active", kind) in text} == set(CASES["active"].may_read[name].split())
+    may_meet = set(CASES["active"].may_read[name].split()) - {"unsent"}  # a page of its own shows it, with a reason
+    assert {kind for kind in KINDS if word("active", kind) in text} == may_meet
 
 
 @pytest.mark.parametrize("name", CONCERNS)

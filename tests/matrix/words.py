@@ -18,12 +18,13 @@ KINDS = {
     "judged": "why a young person can decide for themselves",
     "clinical": "an assessment, what was added to it, and who received it",
     "process": "the therapist's own note",
+    "unsent": "a note that was kept when its author was out already: the supervisor opens it with a reason",
 }
 
-WHOLE = "ref nr first last carer why school outcome judged clinical process"
+WHOLE = "ref nr first last carer why school outcome judged clinical process unsent"
 COVERS = "ref nr first last carer why school outcome judged clinical"
 OFFICE = "ref nr first last carer why school outcome"
-SUPERVISES = "ref nr first why school outcome judged clinical"
+SUPERVISES = "ref nr first why school outcome judged clinical unsent"
 SCHOOL = "ref nr first last carer why school"
 RECEIVES = "ref nr first last school"
 IN_SHORT = "ref"
