@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
+from PIL import ImageFile
 
 from ..actions.refusals import StepRefused
 
@@ -29,10 +30,13 @@ def pdf_response(request: HttpRequest, template: str, context: dict[str, Any], *
 
 def pdf_of(html: str) -> bytes:
     """A page as a tagged PDF (PDF/UA-1). StepRefused where what it is drawn with is missing."""
+    strict = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         import weasyprint  # its libraries are not Python's, so that a server may lack them
     except OSError as error:
         raise StepRefused(PANGO) from error
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = strict  # no file that breaks off is taken for a picture because of it
     fetches_nothing = weasyprint.urls.URLFetcher(allowed_protocols=())  # a page for print has all in it
     written: bytes = weasyprint.HTML(string=html, url_fetcher=fetches_nothing).write_pdf(pdf_variant="pdf/ua-1")
     return written

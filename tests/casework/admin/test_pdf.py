@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from PIL import ImageFile
 
 from casework.actions.refusals import StepRefused
 from casework.admin.pdf import pdf_of, pdf_response
@@ -29,6 +30,12 @@ def test_pdf_of_fetches_nothing(address, monkeypatch):
     monkeypatch.setattr("urllib.request.OpenerDirector.open", lambda *asked, **_: opened.append(asked))
     assert pdf_of(f'<html lang="en"><title>x</title><p>words<img src="{address}" alt="x">').startswith(b"%PDF-")
     assert not opened
+
+
+@needs_pango
+def test_pdf_of_leaves_pictures_as_strict_as_they_were():
+    pdf_of('<html lang="en"><title>x</title><p>words')
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
 
 def test_pdf_of_says_what_is_missing(monkeypatch):
