@@ -60,6 +60,7 @@ WHOSE_MOVE: dict[Status, Mover] = {
 }
 
 FINISHED = frozenset({Status.CLOSED, Status.DECLINED, Status.SIGNPOSTED, Status.WITHDRAWN})
+WRITABLE = (Status.DRAFT, Status.RETURNED)
 UNDECIDED = (Status.SUBMITTED, Status.DISCUSSION)
 WAITING = (*UNDECIDED, Status.ACCEPTED)
 WORKED = (Status.ALLOCATED, Status.ASSESSMENT, Status.ACTIVE, Status.REVIEW, Status.ENDING)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from .. import audit
 from ..access import rules
-from ..lifecycle import FINISHED, Status
+from ..lifecycle import FINISHED, WRITABLE, Status
 from ..models import (
     MOST_REASONS,
     DataKey,
@@ -31,7 +31,6 @@ TEXTS = ("concerns", "strengths", "tried", "own_words", "helped_by", "urgent_bec
 TICKS = {"reasons": ListName.REASON, "tried_already": ListName.TRIED, "helpers": ListName.HELPER}
 EDITABLE = ("year_group", "source_name", "school_may_see", "how_soon", "offered_days", *TICKS, *TEXTS)
 TOO_MANY_REASONS = f"Tick at most {MOST_REASONS}: those that matter most."
-WRITABLE = (Status.DRAFT, Status.RETURNED)
 MACHINE_KEPT = ("status", "resumes_to", "status_since")
 
 

@@ -87,9 +87,6 @@ class AssessmentFormScreen(OneAssessment, FormScreen):
     def form_options(self) -> dict[str, Any]:
         return {"referral": self.referral}
 
-    def initial(self) -> dict[str, Any]:
-        return {}
-
     def perform(self, form: Any) -> str:
         self.write(form)
         messages.success(self.request, f"{self.referral.reference}: {self.done}.")

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404
 
 from ..access import reading, rules
-from ..lifecycle import FINISHED
+from ..lifecycle import FINISHED, WRITABLE
 from ..models import About
 from .acting import OnceForm
 from .case_content import Case
@@ -13,7 +13,7 @@ from .case_tabs import TABS, Tab
 from .concern_raise import raise_address
 from .danger import danger
 from .endorsing import sides_open
-from .moves import WRITABLE, missing
+from .moves import missing
 from .screens import CaseScreen, case_address
 from .step_pages import PAGES, QUIET
 

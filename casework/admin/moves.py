@@ -8,12 +8,11 @@ from django.urls import reverse
 
 from .. import lifecycle
 from ..access import rules
-from ..lifecycle import Status
+from ..lifecycle import WRITABLE
 from ..models import Purpose, Referral
 
 SUPPLIED_BY_ITS_OWN_FORM = {"allocate": {lifecycle.has_therapist}, "close": {lifecycle.says_how_it_ended}}
 WRITTEN_IN_THE_REFERRAL = (lifecycle.says_why, lifecycle.says_why_urgent, lifecycle.answers_what_must_be)
-WRITABLE = (Status.DRAFT, Status.RETURNED)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from ..access import reading, rules, scope
 from ..actions import pupils, referrals
+from ..lifecycle import WRITABLE
 from ..models import Purpose, Referral
 from .as_school import SeenBySchool
 from .danger import danger
-from .moves import WRITABLE
 from .refer_forms import ChildForm
 from .screens import FormScreen, case_address
 from .why_form import TICKED, WhyForm, answers_of

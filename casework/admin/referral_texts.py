@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from ..lifecycle import WRITABLE
 from ..models import Answer, Question, Referral
 from ..sealed import SealedTextField, TextKind
-from .moves import WRITABLE
 from .who_reads import who_reads
 
 ASKED = ("urgent_because", "concerns", "strengths", "tried", "helped_by", "own_words", "offered_times")
