@@ -12,6 +12,7 @@ from ..access import rules
 from ..lifecycle import has_therapist
 from ..models import ListItem, ListName, Practitioner, ProcessNote, Referral, Session, in_force
 from .agreements import refuse_unshared
+from .hours import book_session
 from .refusals import StepRefused
 from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
 from .steps import lock
@@ -49,6 +50,7 @@ def record(
         refuse_unshared(current, "strategies")
     _refuse_wrong(session)
     save_clean(session)
+    book_session(session, by=by)
     _write_note(session, note.strip(), by=by)
     audit.record("added", session, by=by)
     return session
@@ -74,6 +76,7 @@ def change(session: Session, *, by: Any, version: int, **fields: Any) -> Session
     if changed:
         current.version += 1
         save_clean(current)
+        book_session(current, by=by)
         audit.record("changed", current, by=by, fields=sorted(changed))
     return current
 

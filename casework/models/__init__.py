@@ -3,11 +3,13 @@
 from .agreements import AgreementLink, FamilyAgreement, FamilysAnswer, Method
 from .among import Among
 from .assessments import Assessment, AssessmentAddition, AssessmentPart, AssessmentRecipient, Basis
-from .calendar import SchoolYear, Term
+from .calendar import Absence, ClosedDays, SchoolYear, Term
 from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
+from .hours import HoursEntry, HoursKind, HoursLoan, HoursRequest, hours_left
 from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
+from .other_work import Work
 from .practitioners import WEEKDAYS, Placement, Practitioner
 from .proposals import Proposal
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Professional, Pupil, YearGroup
@@ -24,7 +26,19 @@ from .referrals import (
     Weekday,
 )
 from .roles import CaseShare, ClusterRole, RoleRow, SchoolRole, SchoolShare, ServiceRole
-from .services import Cluster, DocumentAudience, ListItem, ListName, Phase, Purpose, School, Service, WhoDecides
+from .service_agreements import AgreementLine, Band, Package, Rate, ServiceAgreement
+from .services import (
+    Cluster,
+    DocumentAudience,
+    ListItem,
+    ListName,
+    Phase,
+    Purpose,
+    School,
+    Service,
+    WhoDecides,
+    WorkKind,
+)
 from .sessions import NoteOpening, ProcessNote, Session
 from .waiting import LookAgain, SentMeanwhile
 from .why_now import MOST_REASONS
@@ -33,6 +47,8 @@ __all__ = [
     "MOST_REASONS",
     "WEEKDAYS",
     "About",
+    "Absence",
+    "AgreementLine",
     "AgreementLink",
     "Allocation",
     "Among",
@@ -45,10 +61,12 @@ __all__ = [
     "AuditEvent",
     "AuditLink",
     "BackupRun",
+    "Band",
     "Basis",
     "Beat",
     "Carer",
     "CaseShare",
+    "ClosedDays",
     "Cluster",
     "ClusterRole",
     "Concern",
@@ -62,6 +80,10 @@ __all__ = [
     "Family",
     "FamilyAgreement",
     "FamilysAnswer",
+    "HoursEntry",
+    "HoursKind",
+    "HoursLoan",
+    "HoursRequest",
     "HowSoon",
     "KeptWords",
     "KeptWordsOpening",
@@ -72,6 +94,7 @@ __all__ = [
     "NoteOpening",
     "Numbering",
     "OutboxMessage",
+    "Package",
     "PendingSeal",
     "Period",
     "Phase",
@@ -84,6 +107,7 @@ __all__ = [
     "Purpose",
     "Question",
     "QuestionKind",
+    "Rate",
     "Record",
     "Referral",
     "Retention",
@@ -95,6 +119,7 @@ __all__ = [
     "SchoolYear",
     "SentMeanwhile",
     "Service",
+    "ServiceAgreement",
     "ServiceRole",
     "Session",
     "Source",
@@ -103,6 +128,9 @@ __all__ = [
     "UsedFormKey",
     "Weekday",
     "WhoDecides",
+    "Work",
+    "WorkKind",
     "YearGroup",
+    "hours_left",
     "in_force",
 ]

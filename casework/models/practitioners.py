@@ -31,7 +31,11 @@ class Practitioner(Record, Period):
         "hours a week", max_digits=4, decimal_places=1, default=0, help_text="How many hours of sessions are offered."
     )
 
-    REGISTER_TEXT = frozenset({"name"})
+    languages = models.CharField(
+        "languages besides English", max_length=120, blank=True, help_text="With commas between them."
+    )
+
+    REGISTER_TEXT = frozenset({"name", "languages"})
 
     class Meta(Record.Meta):
         ordering = ["name"]

@@ -217,6 +217,7 @@ class ListName(models.TextChoices):
     HELPER = "helper", "Who else helps"
     ASSESSMENT = "assessment", "Headings of an assessment"
     MEANWHILE = "meanwhile", "While you wait: what families are sent"
+    WORK = "work", "Other work"
 
 
 STARTING_WORDS: dict[ListName, tuple[str, ...]] = {
@@ -234,6 +235,15 @@ STARTING_WORDS: dict[ListName, tuple[str, ...]] = {
 """What a service starts with, until its coordinator makes the first entry of its own."""
 
 
+class WorkKind(models.TextChoices):
+    """Other work of which the system knows more than its words."""
+
+    GROUP = "group", "a group of pupils"
+    PARENTS = "parents", "a meeting with parents"
+    TRAVEL = "travel", "travel"
+    SUPERVISION = "supervision", "supervision"
+
+
 class ListItem(Record):
     """An entry of one of a service's lists. One no longer used is switched off, for old records still name it."""
 
@@ -243,7 +253,7 @@ class ListItem(Record):
     position = models.PositiveSmallIntegerField("position", default=0)
     active = models.BooleanField("in use", default=True)
     charged = models.BooleanField(
-        "charged to the school's hours", default=True, help_text="For attendance only: does the hour count?"
+        "charged to the school's hours", default=True, help_text="For attendance and other work: does the time count?"
     )
     seen = models.BooleanField("the pupil was seen", default=True, help_text="For attendance only.")
     passes_on_to = models.CharField(
@@ -252,7 +262,11 @@ class ListItem(Record):
         help_text="For closing reasons only: where the child is referred on, the family agrees to it first.",
     )  # fmt: skip
 
-    REGISTER_TEXT = frozenset({"list", "label", "passes_on_to"})
+    work_kind = models.CharField(
+        "is", max_length=11, blank=True, choices=WorkKind.choices, help_text="For other work only."
+    )
+
+    REGISTER_TEXT = frozenset({"list", "label", "passes_on_to", "work_kind"})
 
     class Meta(Record.Meta):
         verbose_name = "list entry"

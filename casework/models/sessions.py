@@ -28,6 +28,12 @@ class Session(Record, SealedRecord):
         limit_choices_to={"list": ListName.ATTENDANCE},
         verbose_name="did it happen?",
     )
+    writing_minutes = models.PositiveSmallIntegerField("of them for notes and reports", default=0)
+    liaison_minutes = models.PositiveSmallIntegerField("of them for talking with school and others", default=0)
+    group = models.ForeignKey(
+        "casework.Work", on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name="group",
+        help_text="The group's own hour is charged, not the session of each child in it.",
+    )  # fmt: skip
     strategies = SealedTextField("strategies for the school", kind=TextKind.SCHOOL, blank=True)
 
     class Meta(Record.Meta):
@@ -40,6 +46,11 @@ class Session(Record, SealedRecord):
             models.CheckConstraint(
                 condition=models.Q(minutes__gte=5, minutes__lte=240), name="session_has_sensible_minutes",
                 violation_error_message="A session lasts between 5 and 240 minutes.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=models.F("writing_minutes") + models.F("liaison_minutes")),
+                name="session_is_as_long_as_its_parts",
+                violation_error_message="Notes and talks together are longer than the session.",
             ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["practitioner", "-starts_at"], name="session_of_practitioner")]

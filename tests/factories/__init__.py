@@ -9,6 +9,7 @@ from .concern import ConcernEntryFactory, ConcernFactory
 from .conflict_block import ConflictBlockFactory
 from .data_key import DataKeyFactory
 from .family import FamilyFactory
+from .hours import HoursLoanFactory, HoursRequestFactory, RateFactory, ServiceAgreementFactory, WorkFactory
 from .list_item import ListItemFactory
 from .placement import PlacementFactory
 from .practitioner import PractitionerFactory
@@ -49,6 +50,8 @@ __all__ = [
     "EnrolmentFactory",
     "FamilyAgreementFactory",
     "FamilyFactory",
+    "HoursLoanFactory",
+    "HoursRequestFactory",
     "KeptWordsFactory",
     "ListItemFactory",
     "NoteOpeningFactory",
@@ -59,17 +62,20 @@ __all__ = [
     "ProposalFactory",
     "PupilFactory",
     "QuestionFactory",
+    "RateFactory",
     "ReferralFactory",
     "ReviewFactory",
     "SchoolFactory",
     "SchoolRoleFactory",
     "SchoolShareFactory",
     "SchoolYearFactory",
+    "ServiceAgreementFactory",
     "ServiceFactory",
     "ServiceRoleFactory",
     "SessionFactory",
     "StatusChangeFactory",
     "TermFactory",
     "UserFactory",
+    "WorkFactory",
     "take_back",
 ]

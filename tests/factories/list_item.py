@@ -19,6 +19,7 @@ class ListItemFactory(RowFactory):
         discipline = factory.Trait(list=ListName.DISCIPLINE, label="Play therapist")
         attendance = factory.Trait(list=ListName.ATTENDANCE, label="Came")
         not_seen = factory.Trait(list=ListName.ATTENDANCE, label="Pupil absent", seen=False)
+        group = factory.Trait(list=ListName.WORK, label="Group", work_kind="group")
         closure = factory.Trait(list=ListName.CLOSURE, label="Planned ending")
 
     service = factory.SubFactory(ServiceFactory)
