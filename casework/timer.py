@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from casework import once
-from casework.actions import concern_clock
+from casework.actions import concern_clock, pupil_lists
 from casework.audit import anchor, sealer
 from casework.management import planner
 
@@ -34,6 +34,7 @@ JOBS = [
     Job("link the audit's events", timedelta(minutes=1), sealer.seal_all),
     Job("anchor the audit", timedelta(days=1), anchor.write),
     Job("forget used form keys", timedelta(hours=1), once.prune),
+    Job("drop pupil lists of a week ago", timedelta(hours=1), pupil_lists.forget_old),
     Job("forget expired sessions", timedelta(hours=1), lambda: call_command("clearsessions")),
     Job("look at how the rows are spread", timedelta(days=1), planner.refresh),
 ]

@@ -12,6 +12,7 @@ from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMe
 from .other_work import Work
 from .practitioners import WEEKDAYS, Placement, Practitioner
 from .proposals import Proposal
+from .pupil_lists import ListRow, PupilList, RowKind
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Professional, Pupil, YearGroup
 from .questions import Answer, AskedOf, Question, QuestionKind
 from .records import Period, Record, in_force
@@ -89,6 +90,7 @@ __all__ = [
     "KeptWordsOpening",
     "ListItem",
     "ListName",
+    "ListRow",
     "LookAgain",
     "Method",
     "NoteOpening",
@@ -104,6 +106,7 @@ __all__ = [
     "Professional",
     "Proposal",
     "Pupil",
+    "PupilList",
     "Purpose",
     "Question",
     "QuestionKind",
@@ -113,6 +116,7 @@ __all__ = [
     "Retention",
     "Review",
     "RoleRow",
+    "RowKind",
     "School",
     "SchoolRole",
     "SchoolShare",

@@ -45,6 +45,11 @@ class DataKey(models.Model):
         self.ring_key, self.wrapped = sealed.ring().wrap(self.secret(), self.uuid)
         self.save(update_fields=["ring_key", "wrapped"])
 
+    def destroy(self) -> None:
+        """Make what it seals unreadable for ever."""
+        self.wrapped, self.destroyed_at = None, timezone.now()
+        self.save(update_fields=["wrapped", "destroyed_at"])
+
     def secret(self) -> bytes:
         """The secret itself; SealBroken once it was destroyed."""
         if self.wrapped is None:

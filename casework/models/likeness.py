@@ -15,10 +15,14 @@ def is_like(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return all(_alike(mine, theirs) for mine, theirs in zip(one, reversed(other), strict=True))
 
 
+def letters_of(name: str) -> str:
+    """A name without accents, marks, spaces and capitals: O'Brien and OBRIEN are one."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", name).casefold() if letter.isalpha())
+
+
 def sound_of(name: str) -> str:
-    """A name without accents, marks and capitals, as it roughly sounds: Kathryn and Catherine come close."""
-    bare = unicodedata.normalize("NFKD", name).casefold()
-    letters = "".join(letter for letter in bare if letter.isalpha())
+    """The letters of a name as it roughly sounds: Kathryn and Catherine come close."""
+    letters = letters_of(name)
     for spelt, sounds in SOUNDS:
         letters = letters.replace(spelt, sounds)
     return re.sub(r"(.)\1+", r"\1", letters)

@@ -112,6 +112,7 @@ from .people import (
 from .pupils import (
     can_add_pupil,
     can_block_pupil,
+    can_bring_in_pupil_list,
     can_change_family,
     can_change_pupil,
     can_learn_of_pupil,
@@ -120,6 +121,7 @@ from .pupils import (
     visible_families,
     visible_matches,
     visible_professionals,
+    visible_pupil_lists,
     visible_pupils,
 )
 from .registers import REGISTERS, Register, Side, can_view_history, seen_from, sides, visible_history
@@ -189,6 +191,7 @@ __all__ = [
     "can_arrange_cover",
     "can_block_pupil",
     "can_break_glass",
+    "can_bring_in_pupil_list",
     "can_change_agreement",
     "can_change_assessment",
     "can_change_audience",
@@ -297,6 +300,7 @@ __all__ = [
     "visible_practitioners",
     "visible_professionals",
     "visible_proposals",
+    "visible_pupil_lists",
     "visible_pupils",
     "visible_questions",
     "visible_queue",

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from ...models import Carer, Enrolment, Family, Professional, Pupil, Referral, School, in_force
+from ...models import Carer, Enrolment, Family, Professional, Pupil, PupilList, Referral, School, in_force
 from ..roles import SCHOOL_STAFF, Role
 from ..scope import of
 from .standing import User, cases_of
@@ -79,6 +79,18 @@ def can_add_pupil(user: User, school: School) -> bool:
     """Head and SENDCO of the school, and the coordinator of its service."""
     scope = of(user)
     return school.pk in scope.held(*SCHOOL_STAFF) | scope.schools_served(Role.COORDINATOR)
+
+
+def visible_pupil_lists(user: User) -> QuerySet[PupilList]:
+    """A school's pupil list on its way into the register: who sent it, while they may add a pupil of that school."""
+    scope = of(user)
+    schools = scope.held(*SCHOOL_STAFF) | scope.schools_served(Role.COORDINATOR)
+    return PupilList.objects.filter(sent_by_id=user.pk, school_id__in=schools)
+
+
+def can_bring_in_pupil_list(user: User, pupil_list: PupilList) -> bool:
+    """To say yes to it, or to cancel it: who sees it."""
+    return visible_pupil_lists(user).filter(pk=pupil_list.pk).exists()
 
 
 def can_change_pupil(user: User, pupil: Pupil) -> bool:
