@@ -79,6 +79,9 @@ TABLE: Mapping[str, list[str]] = {
         *_named("casework_concern_", "begin raise file acknowledge answer tell add notify close hold"),
         *_named("casework_agreement_", "change withdraw decide ask paper link"),
         *_named("casework_", "carer_add carer_change professional_add professional_change family_orders"),
+        # A school's pupil list on its way into the register.
+        "casework_pupil_list",
+        *_named("casework_pupil_list_", "empty one progress cancel rows"),
         # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
         *_registers("referral pupil allocation session concern cluster school", "index index_results"),
         *_registers("practitioner placement", "index index_results"),
@@ -134,7 +137,8 @@ TABLE: Mapping[str, list[str]] = {
 }
 
 GIVES_A_ROLE = [*_registers("servicerole clusterrole schoolrole", "create end"), "casework_second_yes_answer"]
-ASKS_AGAIN = frozenset([*GIVES_A_ROLE, "account_care_one", "casework_concern_file", "casework_referral_pdf"])
+TAKES_OUT = ["casework_concern_file", "casework_referral_pdf", "casework_pupil_list_rows"]
+ASKS_AGAIN = frozenset([*GIVES_A_ROLE, *TAKES_OUT, "account_care_one"])
 """Where a person proves again that it is they, as everywhere where something is exported, and one's own account."""
 
 EXPORT = "export"

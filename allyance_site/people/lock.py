@@ -37,9 +37,10 @@ BY_THE_PAGE_ITSELF = frozenset(
         "wagtailadmin_editing_sessions:release",
         "wagtailadmin_pages:preview_on_add",
         "wagtailadmin_pages:preview_on_edit",
+        "casework_pupil_list_progress",
     }
 )
-"""What Wagtail's editor asks for again and again, whether or not anybody is there."""
+"""What a page asks for again and again, whether or not anybody is there: Wagtail's editor, and long work's progress."""
 
 
 class LockMiddleware:

@@ -316,6 +316,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.LibraryDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "png", "jpg"]
+TABLE_FILE_OBJECTION = "cms.packed.objection"  # why a workbook is not read, for casework, which knows no website
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.forms.DocumentForm"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []

@@ -168,7 +168,7 @@ def _save_some(current: PupilList, rows: list[ListRow]) -> None:
 def _save(current: PupilList, row: ListRow) -> None:
     values: dict[str, Any] = row.values | {"date_of_birth": date.fromisoformat(row.values["date_of_birth"])}
     if row.kind == RowKind.CHANGED:
-        pupil = Pupil.objects.get(pk=row.pupil)
+        pupil = Pupil.objects.get(pk=row.pupil or 0)
         pupils.change(
             pupil, by=current.sent_by, version=row.version or 0, **{name: values[name] for name in row.differs}
         )

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 
 from ..access import reading, rules, scope
@@ -13,13 +12,13 @@ from ..models import Purpose, Referral
 from .as_school import SeenBySchool
 from .danger import danger
 from .refer_forms import ChildForm
-from .screens import FormScreen, case_address
+from .screens import case_address
 from .why_form import TICKED, WhyForm, answers_of
 
 LATER = "later"
 
 
-class Refer(FormScreen):
+class Refer(ForSchool):
     """Step 1: which child, and at which school where the person refers for several."""
 
     template_name = "casework/refer/child.html"
@@ -27,24 +26,7 @@ class Refer(FormScreen):
     submit_label = "Save and go on"
     page_title = "Refer a child"
     header_icon = "plus-inverse"
-
-    def find(self) -> None:
-        user = self.request.user
-        every = rules.visible_schools(user).select_related("service", "cluster")
-        self.schools = [school for school in every if rules.can_add_referral(user, school)]
-        if not self.schools:
-            raise PermissionDenied
-        wanted = self.request.GET.get("school", "")
-        chosen = [school for school in self.schools if str(school.uuid) == wanted]
-        if wanted and not chosen:
-            raise Http404
-        self.school = chosen[0] if chosen else self.schools[0] if len(self.schools) == 1 else None
-        if self.school is None and self.request.method == "POST":
-            raise Http404
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        self.find()
-        return self.show(form=self.form() if self.school else None)
+    may = staticmethod(rules.can_add_referral)
 
     def open(self) -> None:
         if self.school:
@@ -66,8 +48,7 @@ class Refer(FormScreen):
         return reverse("casework_refer_change", args=[referral.uuid])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        several = self.schools if len(self.schools) > 1 else []
-        context = super().get_context_data(school=self.school, schools=several, part=1, **kwargs)
+        context = super().get_context_data(part=1, **kwargs)
         return context | danger(self.school)
 
 

@@ -16,6 +16,7 @@ from .kept_words import Kept
 from .leaving import Leave
 from .notes import Note
 from .person_acts import InviteAgain, Reopen, RevokeInvitation
+from .pupil_lists import BringIn, CancelList, EmptyList, ListFile, Progress, RowsLeft
 from .queue import Queue, QueueItem
 from .refer import ChangeReferral, Refer
 from .referral_form_pdf import ReferralFormPdf
@@ -73,6 +74,12 @@ urlpatterns = [
     path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),
     path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
     path("kept/<uuid:uuid>/", Kept.as_view(), name="casework_kept_words"),
+    path("pupil-lists/", BringIn.as_view(), name="casework_pupil_list"),
+    path("pupil-lists/empty/<slug:form>/", EmptyList.as_view(), name="casework_pupil_list_empty"),
+    path("pupil-lists/<uuid:uuid>/", ListFile.as_view(), name="casework_pupil_list_one"),
+    path("pupil-lists/<uuid:uuid>/progress/", Progress.as_view(), name="casework_pupil_list_progress"),
+    path("pupil-lists/<uuid:uuid>/cancel/", CancelList.as_view(), name="casework_pupil_list_cancel"),
+    path("pupil-lists/<uuid:uuid>/rows/", RowsLeft.as_view(), name="casework_pupil_list_rows"),
     path("queue/", Queue.as_view(), name="casework_queue"),
     path("queue/<uuid:uuid>/", QueueItem.as_view(), name="casework_queue_item"),
     path("refer/form/<uuid:uuid>/referral-form.pdf", ReferralFormPdf.as_view(), name="casework_refer_form"),

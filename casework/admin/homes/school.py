@@ -25,7 +25,7 @@ class Refer(Panel):
     template_name = "casework/home/refer.html"
 
     def content(self) -> dict[str, Any]:
-        return {"address": reverse("casework_refer")}
+        return {"address": reverse("casework_refer"), "list_address": reverse("casework_pupil_list")}
 
 
 class AsksSchoolsYes(Panel):

@@ -13,6 +13,7 @@ from .. import filters
 from ..facts import Fact, Shown
 from ..guarded import GuardedModelAdmin
 from ..guarded_forms import CHOOSE, RecordForm, day
+from ..pupil_list_ways import PupilsRegister
 from ..refer_forms import card_of
 from ..sections import Entry, Section
 
@@ -96,7 +97,7 @@ class Pupils(GuardedModelAdmin):
     searched = ("reference", "first_name", "last_name")
     order = ("last_name", "first_name", "pk")
     page_after_saving = True
-    empty_words = "No pupils yet. Add a pupil before you refer, or as you refer."
+    empty_words = "No pupils yet. Bring in your school’s list, or add a pupil before you refer, or as you refer."
 
     facts = {
         "reference": Fact("Reference", "reference", sort=("reference",), brief=True),
@@ -121,6 +122,12 @@ class Pupils(GuardedModelAdmin):
         "school": filters.of_records("School", School, method=goes_to),
         "year_group": filters.of_choices("Year group", YearGroup.choices, method=is_in),
     }
+
+    def index_view(self, request):
+        return self._view(PupilsRegister, request)
+
+    def index_results_view(self, request):
+        return self._view(PupilsRegister, request, results_only=True)
 
     def with_related(self, records):
         open_now = Enrolment.objects.filter(in_force()).select_related("school")

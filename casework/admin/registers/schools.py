@@ -10,6 +10,7 @@ from .. import filters
 from ..facts import Fact, Shown
 from ..guarded import GuardedModelAdmin
 from ..guarded_forms import RecordForm
+from ..pupil_list_ways import SchoolPage
 from ..sections import Entry, Section
 
 
@@ -85,6 +86,9 @@ class Schools(GuardedModelAdmin):
             },
         ),
     }
+
+    def inspect_view(self, request, uuid):
+        return self._view(SchoolPage, request, uuid=uuid)
 
     def sections_of(self, user, record):
         sections = []

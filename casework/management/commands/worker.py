@@ -14,9 +14,7 @@ REST = 2.0
 
 
 class Command(BaseCommand):
-    help = (
-        "Sends mail and brings pupil lists in. Any number may run; Ctrl-C or SIGTERM ends one after the piece in hand."
-    )
+    help = "Sends mail and brings lists in. Any number may run; Ctrl-C or SIGTERM ends one after the piece in hand."
 
     def handle(self, *args: Any, **options: Any) -> None:
         run_until_stopped(Beat.Process.WORKER, work)
