@@ -1,10 +1,11 @@
 """A page that is about one of a person's schools: the only one, or the one that they chose."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ..access import rules
-from ..models import School
 from .screens import FormScreen
 
 
@@ -13,7 +14,8 @@ class ForSchool(FormScreen):
 
     may = staticmethod(rules.can_add_pupil)
     """Which schools are the person's to choose from."""
-    school: School | None
+    school: Any
+    """None until it is chosen."""
 
     def find(self) -> None:
         user = self.request.user

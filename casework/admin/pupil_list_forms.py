@@ -16,7 +16,7 @@ from .table_files import rows_of
 ABOVE_HEADER = 5
 """Lines that may stand above the headings: a title, the day of the export."""
 HEADINGS = {
-    "first_name": "first name, forename, given name, legal forename, legal first name, chosen forename, preferred forename",
+    "first_name": "first name, forename, given name, legal forename, legal first name, chosen forename, preferred name",
     "last_name": "last name, surname, family name, legal surname, legal last name, chosen surname, preferred surname",
     "date_of_birth": "date of birth, dob, birth date, birthday, born",
     "year_group": "year group, year, yr, nc year, national curriculum year, year taught in, nc year actual",
@@ -64,14 +64,17 @@ def _header(table: list[list[str]]) -> tuple[int, dict[str, int]]:
     for number, row in enumerate(table[: ABOVE_HEADER + 1]):
         said = [COLUMN_OF.get(_plain(cell), "") for cell in row]
         if len(set(said) - {""}) > 1:
-            break
-    else:
-        raise ValidationError(f"No headings were found. The first line must say: {', '.join(LABELS.values())}.")
+            return number, _columns(said)
+    raise ValidationError(f"No headings were found. The first line must say: {', '.join(LABELS.values())}.")
+
+
+def _columns(said: list[str]) -> dict[str, int]:
+    """Where each column stands; each must stand there once."""
     if missing := [label for name, label in LABELS.items() if name not in said]:
         raise ValidationError(f"A column is missing: {', '.join(missing)}. Add it, or take the empty list below.")
     if twice := [label for name, label in LABELS.items() if said.count(name) > 1]:
         raise ValidationError(f"Two columns say the same: {', '.join(twice)}. Take one of them out.")
-    return number, {name: said.index(name) for name in LABELS}
+    return {name: said.index(name) for name in LABELS}
 
 
 def _plain(heading: str) -> str:

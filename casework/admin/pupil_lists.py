@@ -147,7 +147,7 @@ class ListFile(FormScreen):
             list=one,
             new=[facts.as_added(row) for row in kinds[RowKind.NEW]],
             same=len(kinds[RowKind.SAME]),
-            changed=[(row, pupils.get(row.pupil), facts.changes_of(row)) for row in kinds[RowKind.CHANGED]],
+            changed=[(row, pupils.get(row.pupil or 0), facts.changes_of(row)) for row in kinds[RowKind.CHANGED]],
             known=facts.likenesses(user, one, kinds[RowKind.KNOWN]),
             problems=[(row, facts.problems_of(row)) for row in kinds[RowKind.PROBLEM]],
             gone=facts.not_in(user, one, rows) if self.is_ready else [],

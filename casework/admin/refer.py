@@ -11,6 +11,7 @@ from ..lifecycle import WRITABLE
 from ..models import Purpose, Referral
 from .as_school import SeenBySchool
 from .danger import danger
+from .for_school import ForSchool
 from .refer_forms import ChildForm
 from .screens import case_address
 from .why_form import TICKED, WhyForm, answers_of
