@@ -103,8 +103,8 @@ def go_on() -> bool:
 
 def forget_old() -> int:
     """Drop the rows of lists that are a week old; how many lists."""
-    old = PupilList.objects.filter(created_at__lt=timezone.now() - KEPT, data_key__destroyed_at=None)
-    for pupil_list in old.only("pk"):
+    old = PupilList.objects.filter(created_at__lt=timezone.now() - KEPT, data_key__destroyed_at=None).only("pk")
+    for pupil_list in old:
         with transaction.atomic():
             current = locked(pupil_list, "data_key")
             _end(current, State.DONE if current.state == State.DONE else State.OVER, by=None)

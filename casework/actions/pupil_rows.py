@@ -43,7 +43,7 @@ class Child:
 
 
 class PupilRows(Resource):
-    """The rows of a list as import-export reads them. It only ever runs dry: the actions save."""
+    """The rows of a list as import-export reads them. It only looks: the actions save."""
 
     first_name = Field("first_name", "first_name", NameWidget())
     last_name = Field("last_name", "last_name", NameWidget())
@@ -87,7 +87,7 @@ class PupilRows(Resource):
         setattr(instance, field.attribute, value)
 
     def do_instance_save(self, instance: Any, is_create: bool) -> None:
-        raise NotImplementedError("this resource only looks")
+        """Nothing: a dry run would save and take it back."""
 
 
 def look_through(rows: list[ListRow], start: int, stop: int, *, by: Any, school: School) -> None:

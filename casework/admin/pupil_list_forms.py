@@ -11,7 +11,7 @@ from ..actions.pupil_lists import MOST_ROWS
 from ..models import ListRow
 from .acting import OnceForm
 from .fields import VersionedForm
-from .table_files import rows_of
+from .table_files import TOO_MANY, Rows, rows_of
 
 ABOVE_HEADER = 5
 """Lines that may stand above the headings: a title, the day of the export."""
@@ -37,15 +37,15 @@ class ListForm(OnceForm):
     def clean_file(self) -> list[ListRow]:
         table = rows_of(self.cleaned_data["file"], MOST_ROWS + ABOVE_HEADER)
         header, columns = _header(table)
-        rows = [
-            ListRow(number, {name: row[place].strip() for name, place in columns.items() if place < len(row)})
-            for number, row in enumerate(table[header + 1 :], header + 2)
+        read = [
+            ListRow(number, {name: row[place] for name, place in columns.items() if place < len(row)})
+            for number, row in table[header + 1 :]
         ]
-        rows = [row for row in rows if any(row.read.values())]
+        rows = [row for row in read if any(row.read.values())]
         if not rows:
             raise ValidationError("There is no pupil in this file.")
         if len(rows) > MOST_ROWS:
-            raise ValidationError(f"This file holds more than {MOST_ROWS:,} rows: bring the list in in parts.")
+            raise ValidationError(TOO_MANY.format(MOST_ROWS))
         return rows
 
 
@@ -59,12 +59,12 @@ class BringInForm(VersionedForm):
         self.fields["others"].choices = [(number, f"row {number}") for number in numbers]
 
 
-def _header(table: list[list[str]]) -> tuple[int, dict[str, int]]:
+def _header(table: Rows) -> tuple[int, dict[str, int]]:
     """Which line holds the headings, and where each column stands."""
-    for number, row in enumerate(table[: ABOVE_HEADER + 1]):
+    for place, (_, row) in enumerate(table[: ABOVE_HEADER + 1]):
         said = [COLUMN_OF.get(_plain(cell), "") for cell in row]
         if len(set(said) - {""}) > 1:
-            return number, _columns(said)
+            return place, _columns(said)
     raise ValidationError(f"No headings were found. The first line must say: {', '.join(LABELS.values())}.")
 
 

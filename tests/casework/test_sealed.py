@@ -40,6 +40,7 @@ SEALED = {
     "NoteOpening": "reason",
     "ProcessNote": "text",
     "Professional": "agency email job name telephone",
+    "PupilList": "rows",
     "Referral": "concerns ending_summary helped_by offered_times own_words strengths tried urgent_because",
     "Review": "for_school outcome",
     "SentMeanwhile": "words",

@@ -14,6 +14,7 @@ from .list_item import ListItemFactory
 from .placement import PlacementFactory
 from .practitioner import PractitionerFactory
 from .pupil import EnrolmentFactory, PupilFactory
+from .pupil_list import PupilListFactory, list_row
 from .question import AnswerFactory, QuestionFactory
 from .referral import (
     AgreementLinkFactory,
@@ -61,6 +62,7 @@ __all__ = [
     "ProfessionalFactory",
     "ProposalFactory",
     "PupilFactory",
+    "PupilListFactory",
     "QuestionFactory",
     "RateFactory",
     "ReferralFactory",
@@ -77,5 +79,6 @@ __all__ = [
     "TermFactory",
     "UserFactory",
     "WorkFactory",
+    "list_row",
     "take_back",
 ]

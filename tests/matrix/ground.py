@@ -18,7 +18,17 @@ from allyance_site.people.models import Provider, User
 from casework.access.roles import Role
 from casework.access.rules import TECHNICAL_ADMINISTRATORS
 from casework.actions.referring import TEXTS
-from casework.models import About, ConflictBlock, FamilysAnswer, OutboxMessage, Referral, School, Service
+from casework.models import (
+    About,
+    ConflictBlock,
+    FamilysAnswer,
+    OutboxMessage,
+    PupilList,
+    Referral,
+    RowKind,
+    School,
+    Service,
+)
 from cms import groups
 from cms.models import HomePage, LibraryPage, SiteImage, StandardPage
 from tests.cast import CANARIES, CANARY_WORDS, Cast, build
@@ -41,6 +51,7 @@ from tests.factories import (
     ProfessionalFactory,
     ProposalFactory,
     PupilFactory,
+    PupilListFactory,
     QuestionFactory,
     ReferralFactory,
     ReviewFactory,
@@ -50,6 +61,7 @@ from tests.factories import (
     SessionFactory,
     StatusChangeFactory,
     UserFactory,
+    list_row,
 )
 
 from .words import CASES, CONCERNS, HIDDEN_CAST, readers_of_words, word
@@ -131,6 +143,10 @@ def lay() -> Ground:
     ground.keep("hidden", cast.hidden_practitioner.placements.get())
     ground.keep("own", QuestionFactory(service=cast.service))
     ground.keep("hidden", QuestionFactory(service=cast.other_service))
+    ground.keep("list", _pupil_list(cast.school, cast.head, "Tamsin", "Underhay"))
+    hidden_pupil = cast.hidden_pupil
+    hidden = _pupil_list(cast.hidden_school, cast.hidden_head, hidden_pupil.first_name, hidden_pupil.last_name)
+    ground.keep("hidden", hidden)
     _cases(ground)
     _concerns(ground)
     _registers(ground)
@@ -140,6 +156,15 @@ def lay() -> Ground:
     ground.keep("provider", _provider())
     ground.newest_account = User.objects.latest("pk").pk
     return ground
+
+
+def _pupil_list(school: School, sent_by: User, first_name: str, last_name: str) -> PupilList:
+    """A list that waits for its sender's yes, with a row to save and one that needs somebody."""
+    names = {"first_name": first_name, "last_name": last_name}
+    new, wrong = list_row(2, **names), list_row(3, **names | {"date_of_birth": ""})
+    new.kind, new.values = RowKind.NEW, names | {"date_of_birth": "2018-05-01", "year_group": "4"}
+    wrong.kind, wrong.to_mend = RowKind.PROBLEM, {"date_of_birth": "Enter the day."}
+    return PupilListFactory(school=school, sent_by=sent_by, state=PupilList.State.READY, passed=2, listed=[new, wrong])
 
 
 def _provider() -> Provider:

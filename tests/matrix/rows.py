@@ -24,6 +24,7 @@ SHOWN_ONLY = (
     *("casework_concern", "casework_concern_begin", "casework_concern_file"),
     "_paper",
     "casework_triage",
+    *("casework_pupil_list_empty", "casework_pupil_list_progress", "casework_pupil_list_rows"),
 )
 WAGTAILS_FORMS = (
     ":add",
@@ -56,6 +57,7 @@ MODELS = {
     "casework_family_orders": "family",
     "casework_refer_form": "service",
     **{f"casework_assessment_{screen}": "assessment" for screen in ("change", "add", "recipient", "file")},
+    **{f"casework_pupil_list_{screen}": "pupillist" for screen in ("one", "progress", "cancel", "rows")},
     "casework_role_undo": "schoolrole",
     "casework_second_yes_answer": "proposal",
     "casework_kept_words": "keptwords",
@@ -123,6 +125,7 @@ class Row:
             "step": self.part,
             "about": self.part,
             "purpose": "work",
+            "form": "csv",
             "content_type_app_name": "cms",
             "content_type_model_name": "standardpage",
             "app_name": "cms",
@@ -199,7 +202,7 @@ def _rows_of(address: Address) -> Iterator[Row]:
         yield Row(name + one, address, model if address.parameters else "")
         if name in ("casework_case", "casework_case_as_school"):
             yield from (Row(f"{name} {tab.key}", address, model, query=f"?tab={tab.key}") for tab in TABS)
-        if name == "casework_refer":
+        if name in ("casework_refer", "casework_pupil_list"):
             yield Row(f"{name} from", address, "referred_from", query="?school={uuid}")
         if name.endswith("_modeladmin_index"):
             yield Row(f"{name} as a file", address, query="?export=xlsx")

@@ -54,6 +54,7 @@ SEEN: dict[str, dict[str, str]] = {
         "other_school": "coordinator other_head",
         "buys_in_school": "coordinator receiving_head",
     },
+    "pupillist": {"list": "head"},
     "concern": CONCERNS,
     "raised_at": {
         "school": f"{_office} safeguarding_lead therapist",
