@@ -92,7 +92,7 @@ def go_on() -> bool:
     if found is None:
         return False
     try:
-        with answering(None), transaction.atomic():
+        with answering(None):
             _do_piece(found)
     except Exception:
         logger.exception("A piece of pupil list %s failed and is tried again later.", found.pk)
@@ -112,36 +112,48 @@ def forget_old() -> int:
 
 
 def _do_piece(found: PupilList) -> None:
-    current = locked(found, "data_key", "school__service", "sent_by")
-    if not current.is_at_work:
-        return  # another worker was quicker, or its sender cancelled it
+    current = PupilList.objects.select_related("data_key", "school__service", "sent_by").get(pk=found.pk)
     if not rules.can_bring_in_pupil_list(current.sent_by, current):
+        _stop(current)
+    elif current.state == State.CHECKING:
+        _check_some(current)
+    else:
+        _save_some(current)
+
+
+@transaction.atomic
+def _stop(found: PupilList) -> None:
+    """Its sender may no longer bring it in."""
+    current = locked(found, "data_key")
+    if current.is_at_work:
         _end(current, State.STOPPED, by=None)
+
+
+def _check_some(found: PupilList) -> None:
+    """Looking takes no transaction: nobody waits for it."""
+    rows, stop = found.read_rows(), min(found.passed + PIECE, found.total)
+    look_through(rows, found.passed, stop, by=found.sent_by, school=found.school)
+    with transaction.atomic():
+        current = locked(found, "data_key")
+        if (current.version, current.passed) != (found.version, found.passed):
+            return  # another worker was quicker, or its sender cancelled it
+        current.attempts, current.passed = 0, stop
+        current.write_rows(rows)
+        if stop < current.total:
+            current.save()
+        elif current.agreed_at and not any(row.reads_otherwise for row in rows):
+            _go_on_as(current, State.ADDING)
+        else:
+            current.agreed_at = None
+            _go_on_as(current, State.READY)
+
+
+@transaction.atomic
+def _save_some(found: PupilList) -> None:
+    current = locked(found, "data_key", "school__service", "sent_by")
+    if current.state != State.ADDING:
         return
     rows = current.read_rows()
-    if current.state == State.CHECKING:
-        _check_some(current, rows)
-    else:
-        _save_some(current, rows)
-    current.attempts = 0
-    current.save()
-
-
-def _check_some(current: PupilList, rows: list[ListRow]) -> None:
-    stop = min(current.passed + PIECE, current.total)
-    look_through(rows, current.passed, stop, by=current.sent_by, school=current.school)
-    current.passed = stop
-    current.write_rows(rows)
-    if stop < current.total:
-        return
-    if current.agreed_at and not any(row.reads_otherwise for row in rows):
-        _go_on_as(current, State.ADDING)
-    else:
-        current.agreed_at = None
-        _go_on_as(current, State.READY)
-
-
-def _save_some(current: PupilList, rows: list[ListRow]) -> None:
     for row in islice((row for row in rows if row.is_to_save and not row.done), PIECE):
         try:
             with transaction.atomic():
@@ -150,19 +162,16 @@ def _save_some(current: PupilList, rows: list[ListRow]) -> None:
             _leave(row, refused)
         else:
             row.done = True
-    current.passed = sum(row.done or not row.is_to_save for row in rows)
-    if current.passed < current.total:
-        current.write_rows(rows)
-        return
-    rows = [row for row in rows if row.needs_somebody]
-    current.left = len(rows)
+    current.attempts, current.passed = 0, sum(row.done or not row.is_to_save for row in rows)
+    if current.passed == current.total:
+        rows = [row for row in rows if row.needs_somebody]
+        current.state, current.left = State.DONE, len(rows)
+        counts = {"added": current.added, "changed": current.changed, "left": current.left}
+        audit.record("imported", current, by=current.sent_by, referral=None, **counts)
     current.write_rows(rows)
-    current.state = State.DONE
-    audit.record(
-        "imported", current, by=current.sent_by, added=current.added, changed=current.changed, left=current.left
-    )
     if not rows:
         current.drop_rows()
+    current.save()
 
 
 def _save(current: PupilList, row: ListRow) -> None:

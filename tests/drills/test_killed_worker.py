@@ -1,4 +1,5 @@
-"""The worker is killed with -9 after a mail server took a message and before it could write that down."""
+"""The worker is killed with -9: after a mail server took a message and before it could write that down; and in the
+middle of bringing in a pupil list."""
 
 from datetime import timedelta
 
@@ -7,10 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from casework import outbox
-from casework.actions import concerns
-from casework.models import About, OutboxMessage
+from casework.actions import concerns, pupil_lists
+from casework.models import About, OutboxMessage, Pupil, PupilList
 from tests.drills.mail import MailServer
 from tests.drills.processes import until
+from tests.factories import list_row
 from tests.signed_in import sign_in
 
 State = OutboxMessage.State
@@ -62,6 +64,28 @@ def test_a_mail_server_that_is_down_holds_up_nothing_and_gets_it_once_later(cast
         until(lambda: _now(message) or _state(message) == State.SENT, "it was not sent when the server was back")
         assert server.taken == [_id(message)]
     assert "did not take it yet" not in _needs_you(cast.coordinator)
+
+
+def test_a_list_that_was_half_brought_in_is_brought_in_once_and_whole(cast, start):
+    birthdays = [f"{1 + number % 28:02}/{1 + number // 28:02}/2018" for number in range(150)]
+    rows = [list_row(number, date_of_birth=born) for number, born in enumerate(birthdays, 2)]
+    made = pupil_lists.begin(by=cast.head, school=cast.school, rows=rows)
+    worker = start("worker")
+    until(lambda: _list(made).state == PupilList.State.READY, "the list was not checked")
+    pupil_lists.bring_in(made, by=cast.head, version=_list(made).version)
+    until(lambda: _list(made).added, "nothing was brought in")
+    worker.kill()
+    half = Pupil.objects.filter(first_name="Tamsin").count()
+    assert _list(made).added == half < 150
+
+    start("worker")
+    until(lambda: _list(made).state == PupilList.State.DONE, "the next worker did not go on")
+
+    assert _list(made).added == Pupil.objects.filter(first_name="Tamsin").count() == 150
+
+
+def _list(made):
+    return PupilList.objects.get(pk=made.pk)
 
 
 def _id(message):
