@@ -10,7 +10,6 @@ from ..actions.pupil_cells import LABELS
 from ..models import Enrolment, ListRow, Pupil, PupilList, RowKind, YearGroup
 from .refer_forms import card_of, pupils_at
 
-WHOLE_ROW = "Row"
 MOST_SHOWN = 100
 """Rows of one kind on the page; the rest is counted."""
 
@@ -41,8 +40,8 @@ def what_a_yes_does(new: int, changed: int) -> str:
 
 
 def problems_of(row: ListRow) -> list[tuple[str, str, str]]:
-    """Of each cell with a problem: the column, what was read, and what to do."""
-    return [(LABELS.get(name, WHOLE_ROW), row.read.get(name, ""), words) for name, words in row.to_mend.items()]
+    """Of each cell with a problem: the column, what was read, and what to do; of the whole row, no column."""
+    return [(LABELS.get(name, ""), row.read.get(name, ""), words) for name, words in row.to_mend.items()]
 
 
 def changes_of(row: ListRow) -> list[tuple[str, str, str]]:

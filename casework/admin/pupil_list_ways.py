@@ -18,7 +18,7 @@ class PupilsRegister(Index):
     def header_buttons(self) -> list[HeaderButton]:
         buttons = super().header_buttons
         if self.add_url:
-            buttons.append(HeaderButton(LABEL, url=reverse("casework_pupil_list"), icon_name="upload", priority=20))
+            buttons.append(HeaderButton(LABEL, url=reverse("casework_pupil_list"), icon_name="upload"))
         return buttons
 
 

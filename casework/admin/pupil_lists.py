@@ -208,7 +208,7 @@ class RowsLeft(Screen):
     def _to_do(row: Any, known_as: list[str]) -> str:
         if known_as:
             return f"Like one who is known: {'; '.join(known_as)}."
-        return " ".join(f"{column}: {words}" for column, _, words in facts.problems_of(row))
+        return " ".join(f"{column}: {words}".removeprefix(": ") for column, _, words in facts.problems_of(row))
 
 
 def visible_list(user: Any, uuid: UUID, *, with_rows: bool = True) -> PupilList:

@@ -68,10 +68,10 @@ def test_list_goes_from_the_file_to_the_register(cast, client_for, name, content
     work()
     address = client.get(at_work).url
     page = shown(client, address)
-    assert "5 Date of birth 31/02/2018 Enter the day as in 14/03/2018" in page
-    assert "5 First name =cmd() This is a formula" in page
+    assert "Row 5, date of birth 31/02/2018 Enter the day as in 14/03/2018" in page
+    assert "Row 5, first name =cmd() This is a formula" in page
     assert "Row 4: Wrenn Marlow is another child than" in page and cast.pupil.reference in page
-    assert "Year group Year 4 Year 5" in page
+    assert "Year group: Year 4, then Year 5" in page
     assert "Add 1 pupil and change 1" in page
     assert "yes" not in PupilList.objects.get().read_rows()[0].read.values()
     assert Pupil.objects.filter(last_name="Quill").count() == 0
