@@ -176,7 +176,7 @@ class CancelList(Screen):
         try:
             return act(request, self.cancel)
         except StepRefused:
-            messages.error(request, "This list is brought in already.")
+            messages.error(request, "This list can no longer be cancelled.")
         return redirect(list_address(self.pupil_list))
 
     def cancel(self) -> str:

@@ -51,10 +51,8 @@ def rows_of(file: File, most: int) -> Rows:
 def _of_text(content: bytes, most: int) -> Rows:
     text = _decoded(content)
     start = text.splitlines()[:LOOKED_AT]
-    delimiter = max(
-        DELIMITERS, key=lambda each: max((len(row) for row in csv.reader(start, delimiter=each)), default=0)
-    )
     try:
+        delimiter = max(DELIMITERS, key=lambda each: max(map(len, csv.reader(start, delimiter=each)), default=0))
         return _until(csv.reader(StringIO(text, newline=""), delimiter=delimiter), most)
     except csv.Error:
         raise ValidationError(f"This file cannot be read as a table. {SAVE_AGAIN}") from None

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from casework.access import rules, scope
 from casework.actions import pupil_lists, pupils
+from casework.actions.pupil_cells import NameWidget
 from casework.actions.refusals import StaleVersion, StepRefused
 from casework.models import AuditEvent, ConflictBlock, Enrolment, Pupil, PupilList, RowKind
 from casework.sealed import SealBroken
@@ -228,6 +229,32 @@ def test_a_piece_that_breaks_off_saves_nothing_and_is_done_once_later(cast, monk
     assert (again(made).state, again(made).added) == (State.DONE, 7)
     assert Pupil.objects.filter(last_name="Qa").count() == 7
     assert "failed and is tried again later" in caplog.text
+
+
+def test_a_worker_that_comes_late_changes_nothing(cast, monkeypatch, everything):
+    made = begin(cast, list_row())
+    monkeypatch.setattr(pupil_lists, "look_through", lambda *_, **__: pupil_lists.cancel(made, by=cast.head))
+    pupil_lists.go_on()
+    assert again(made).state == State.STOPPED
+
+    before = everything()
+    for late in (pupil_lists._save_some, pupil_lists._stop):
+        late(made)
+    assert everything() == before
+
+
+def test_a_row_that_cannot_be_looked_at_is_tried_again_and_holds_up_no_other_list(cast, monkeypatch):
+    first, second = begin(cast, list_row()), begin(cast, list_row(), by=cast.sendco)
+    clean = NameWidget.clean
+
+    def fails_once(*args, **options):
+        monkeypatch.setattr(NameWidget, "clean", clean)
+        raise OSError("gone")
+
+    monkeypatch.setattr(NameWidget, "clean", fails_once)
+    work()
+    assert [again(one).state for one in (first, second)] == [State.CHECKING, State.READY]
+    assert again(first).attempts == 1
 
 
 def test_bring_in_refuses_what_is_stale_done_or_empty(cast):

@@ -87,8 +87,11 @@ def test_workbook_is_known_by_its_content_and_only_so_many_rows_are_read():
         b"\x89PNG\r\n\x1a\n\x00\x00",
         b"First name,\x00",
         b"a" * (MOST_BYTES + 1),
+        b'"' + b"a" * 200_000,
+        files.office("xl/workbook.xml", kind="xlsx"),
+        b"First name \x81",
     ],
-    ids=["macro", "letter", "old", "damaged", "pdf", "picture", "nothing", "big"],
+    ids=["macro", "letter", "old", "damaged", "pdf", "picture", "nothing", "big", "one cell", "no book", "no text"],
 )
 def test_55_what_is_no_plain_table_is_refused(content):
     assert refused(content)
@@ -106,6 +109,11 @@ def test_55_a_bomb_is_refused_at_once():
         assert tracemalloc.get_traced_memory()[1] < 8 * 1024 * 1024
     finally:
         tracemalloc.stop()
+
+
+def test_55_what_is_small_packed_and_big_unpacked_is_refused(monkeypatch):
+    monkeypatch.setattr("casework.admin.table_files.MOST_UNPACKED", 1000)
+    assert "too big once it is unpacked" in refused(workbook(HEADINGS, ZOE))
 
 
 def test_55_no_entity_of_a_workbook_is_unfolded():
