@@ -7,8 +7,8 @@ from typing import Any
 
 from ..access import rules
 from ..actions.pupil_cells import LABELS
-from ..models import Enrolment, ListRow, Pupil, PupilList, RowKind, YearGroup
-from .refer_forms import card_of, pupils_at
+from ..models import Enrolment, ListRow, Pupil, PupilList, RowKind, YearGroup, in_force
+from .refer_forms import card, pupils_at
 
 MOST_SHOWN = 100
 """Rows of one kind on the page; the rest is counted."""
@@ -51,10 +51,10 @@ def changes_of(row: ListRow) -> list[tuple[str, str, str]]:
 
 def likenesses(user: Any, pupil_list: PupilList, rows: list[ListRow]) -> list[Likeness]:
     """Whom each row may be, by as much as this person may learn of them now."""
-    asked = {pk for row in rows for pk in row.like}
-    cards = {
-        pk: card_of(pupil) for pk, pupil in rules.visible_matches(user, pupil_list.school).in_bulk(list(asked)).items()
-    }
+    pupils = rules.visible_matches(user, pupil_list.school).in_bulk([pk for row in rows for pk in row.like])
+    enrolled = Enrolment.objects.filter(in_force(), pupil__in=pupils).select_related("school")
+    goes_to = {one.pupil_id: one for one in enrolled}
+    cards = {pk: card(pupil, goes_to.get(pk)) for pk, pupil in pupils.items()}
     return [Likeness(row, list(_known_as(row, cards))) for row in rows]
 
 

@@ -142,7 +142,11 @@ class ChildForm(OnceForm):
 
 def card_of(pupil: Pupil) -> str:
     """A pupil as somebody learns of them who types their name: reference, school and year."""
-    goes_to = pupil.enrolments.current().select_related("school").first()
+    return card(pupil, pupil.enrolments.current().select_related("school").first())
+
+
+def card(pupil: Pupil, goes_to: Enrolment | None) -> str:
+    """The same, where it is known already where they go to school."""
     where = f"{goes_to.school.name} · {goes_to.get_year_group_display()}" if goes_to else "at no school now"
     return f"{pupil.reference} · {where}"
 
