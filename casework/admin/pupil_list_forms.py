@@ -16,8 +16,8 @@ from .table_files import TOO_MANY, Rows, rows_of
 ABOVE_HEADER = 5
 """Lines that may stand above the headings: a title, the day of the export."""
 HEADINGS = {
-    "first_name": "first name, forename, given name, legal forename, legal first name, chosen forename, preferred name",
-    "last_name": "last name, surname, family name, legal surname, legal last name, chosen surname, preferred surname",
+    "first_name": "first name, forename, given name, legal forename, legal first name, preferred forename",
+    "last_name": "last name, surname, family name, legal surname, legal last name, preferred surname",
     "date_of_birth": "date of birth, dob, birth date, birthday, born",
     "year_group": "year group, year, yr, nc year, national curriculum year, year taught in, nc year actual",
 }
