@@ -1,7 +1,7 @@
 """Services, their clusters and schools: the ground that every role stands on."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
@@ -217,6 +217,7 @@ class ListName(models.TextChoices):
     HELPER = "helper", "Who else helps"
     ASSESSMENT = "assessment", "Headings of an assessment"
     MEANWHILE = "meanwhile", "While you wait: what families are sent"
+    BODY = "body", "Professional bodies"
 
 
 STARTING_WORDS: dict[ListName, tuple[str, ...]] = {
@@ -251,8 +252,12 @@ class ListItem(Record):
         choices=[(Purpose.SERVICE.value, "another service"), (Purpose.CAMHS.value, "CAMHS")],
         help_text="For closing reasons only: where the child is referred on, the family agrees to it first.",
     )  # fmt: skip
+    public_register = models.URLField(
+        "its public register", blank=True, validators=[URLValidator(schemes=["https"])],
+        help_text="For professional bodies only: the page where anybody can look a member up.",
+    )  # fmt: skip
 
-    REGISTER_TEXT = frozenset({"list", "label", "passes_on_to"})
+    REGISTER_TEXT = frozenset({"list", "label", "passes_on_to", "public_register"})
 
     class Meta(Record.Meta):
         verbose_name = "list entry"
