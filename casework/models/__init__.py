@@ -1,10 +1,12 @@
 """Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
 
 from .agreements import AgreementLink, FamilyAgreement, FamilysAnswer, Method
+from .allocations import Allocation, Weekday
 from .among import Among
 from .assessments import Assessment, AssessmentAddition, AssessmentPart, AssessmentRecipient, Basis
 from .calendar import SchoolYear, Term
 from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
+from .course import Endorsement, Review, StatusChange
 from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
@@ -13,16 +15,7 @@ from .proposals import Proposal
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Professional, Pupil, YearGroup
 from .questions import Answer, AskedOf, Question, QuestionKind
 from .records import Period, Record, in_force
-from .referrals import (
-    Allocation,
-    Endorsement,
-    HowSoon,
-    Referral,
-    Review,
-    Source,
-    StatusChange,
-    Weekday,
-)
+from .referrals import HowSoon, Referral, Source
 from .roles import CaseShare, ClusterRole, RoleRow, SchoolRole, SchoolShare, ServiceRole
 from .services import Cluster, DocumentAudience, ListItem, ListName, Phase, Purpose, School, Service, WhoDecides
 from .sessions import NoteOpening, ProcessNote, Session
