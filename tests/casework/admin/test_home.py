@@ -23,7 +23,7 @@ from tests.factories import PupilFactory, ReferralFactory, SessionFactory
 ClientFor = Callable[[User], Client]
 
 MONDAY = london(2026, 11, 23, 8, 0)
-CEILING = 16
+CEILING = 12
 
 RARELY_THERE = {"backups", "role-changes", "second-yes", "kept-words", "concerns", "agreements"}
 
@@ -111,6 +111,11 @@ def test_names_are_on_the_schools_own_home_alone(cast: Cast, client_for: ClientF
         assert case.pupil.short_name not in html
     assert f'<span class="name">{case.pupil.short_name}</span>' in page(client_for(cast.head))
     assert case.pupil.last_name not in page(client_for(cast.head))
+
+
+def test_a_draft_says_since_when_it_waits(cast: Cast, client_for: ClientFor) -> None:
+    referred(cast, status_since=MONDAY - timedelta(days=3))
+    assert "Not sent yet for 3 days." in page(client_for(cast.sendco))
 
 
 def test_the_page_that_shows_names_is_on_record(cast: Cast, client_for: ClientFor) -> None:
