@@ -6,21 +6,23 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ..access import rules
+from ..models import School
 from .screens import FormScreen
 
 
 class ForSchool(FormScreen):
     """Asks which school where there are several; a school that is not the person's is not there."""
 
-    may = staticmethod(rules.can_add_pupil)
-    """Which schools are the person's to choose from."""
     school: Any
     """None until it is chosen."""
 
+    def may(self, school: School) -> bool:
+        """Whether a school is this person's to choose."""
+        raise NotImplementedError
+
     def find(self) -> None:
-        user = self.request.user
-        every = rules.visible_schools(user).select_related("service", "cluster")
-        self.schools = [school for school in every if self.may(user, school)]
+        every = rules.visible_schools(self.request.user).select_related("service", "cluster")
+        self.schools = [school for school in every if self.may(school)]
         if not self.schools:
             raise PermissionDenied
         wanted = self.request.GET.get("school", "")

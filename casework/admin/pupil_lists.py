@@ -14,7 +14,7 @@ from ..actions import pupil_lists
 from ..actions.pupil_cells import LABELS
 from ..actions.pupil_lists import KEPT
 from ..actions.refusals import StepRefused
-from ..models import PupilList, RowKind
+from ..models import PupilList, RowKind, School
 from . import pupil_list_facts as facts
 from .acting import OnceForm, act, sent_before
 from .exporting import CONTENT_TYPES, as_file
@@ -34,6 +34,9 @@ class BringIn(ForSchool):
     submit_label = "Check the list"
     page_title = TITLE
     header_icon = "upload"
+
+    def may(self, school: School) -> bool:
+        return rules.can_add_pupil(self.request.user, school)
 
     def form(self, data: Any = None) -> ListForm:
         return ListForm(data, self.request.FILES if data is not None else None)

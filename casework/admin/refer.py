@@ -10,7 +10,7 @@ from ..access import reading, rules, scope
 from ..actions import pupils, referrals
 from ..actions.refusals import AlreadyReferred
 from ..lifecycle import WRITABLE
-from ..models import Purpose, Referral
+from ..models import Purpose, Referral, School
 from .as_school import SeenBySchool
 from .danger import danger
 from .for_school import ForSchool
@@ -29,7 +29,9 @@ class Refer(ForSchool):
     submit_label = "Save and go on"
     page_title = "Refer a child"
     header_icon = "plus-inverse"
-    may = staticmethod(rules.can_add_referral)
+
+    def may(self, school: School) -> bool:
+        return rules.can_add_referral(self.request.user, school)
 
     def open(self) -> None:
         if self.school:

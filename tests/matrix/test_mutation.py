@@ -36,6 +36,7 @@ LISTS = {
     "visible_cluster_roles": ("coordinator", "casework_clusterrole_modeladmin_index"),
     "visible_school_roles": ("coordinator", "casework_schoolrole_modeladmin_index"),
     "visible_pupils": ("head", "casework_pupil_modeladmin_index"),
+    "visible_pupil_lists": ("sendco", "casework_pupil_list_one"),
     "visible_referrals": ("therapist", "casework_case"),
     "visible_kept_words": ("coordinator", "casework_kept_words"),
     "visible_proposals": ("coordinator", "casework_second_yes"),
