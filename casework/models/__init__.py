@@ -1,10 +1,12 @@
 """Casework's tables, constraints and named filters. No permission is decided here and no mail is sent."""
 
 from .agreements import AgreementLink, FamilyAgreement, FamilysAnswer, Method
+from .allocations import Allocation, Weekday
 from .among import Among
 from .assessments import Assessment, AssessmentAddition, AssessmentPart, AssessmentRecipient, Basis
 from .calendar import Absence, ClosedDays, SchoolYear, Term
 from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
+from .course import Endorsement, Review, StatusChange
 from .hours import HoursEntry, HoursKind, HoursLoan, HoursRequest, hours_left
 from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
@@ -15,16 +17,7 @@ from .proposals import Proposal
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Professional, Pupil, YearGroup
 from .questions import Answer, AskedOf, Question, QuestionKind
 from .records import Period, Record, in_force
-from .referrals import (
-    Allocation,
-    Endorsement,
-    HowSoon,
-    Referral,
-    Review,
-    Source,
-    StatusChange,
-    Weekday,
-)
+from .referrals import HowSoon, Referral, Source
 from .roles import CaseShare, ClusterRole, RoleRow, SchoolRole, SchoolShare, ServiceRole
 from .service_agreements import AgreementLine, Band, Package, Rate, ServiceAgreement
 from .services import (

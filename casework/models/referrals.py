@@ -11,12 +11,13 @@ from ..lifecycle import FINISHED, WAITING, WHOSE_MOVE, WORKED, Lifecycle, Mover,
 from ..sealed import SealedTextField, TextKind
 from .keys import SealedRecord
 from .pupils import Pupil, YearGroup
-from .records import Period, Record, ends_after_start, in_force
+from .records import Record, in_force
 from .services import ListItem, ListName, Purpose, School, WhoDecides
 from .why_now import WhyNow
 
 if TYPE_CHECKING:
     from .agreements import FamilyAgreement
+    from .allocations import Allocation
 
 
 class HowSoon(models.TextChoices):
@@ -191,123 +192,3 @@ class Referral(Record, SealedRecord, WhyNow, Lifecycle):
         if last is None or last.step != "start_review":
             return False
         return self.reviews.filter(created_at__gte=last.at).exists()
-
-
-class Endorsement(Record):
-    """A yes to a referral where the school and its therapist decide: one of each accepts it."""
-
-    class Side(models.TextChoices):
-        SCHOOL = "school", "the school"
-        THERAPIST = "therapist", "the therapist"
-
-    referral = models.ForeignKey(
-        Referral, on_delete=models.PROTECT, related_name="endorsements", verbose_name="referral"
-    )
-    side = models.CharField("for", max_length=10, choices=Side.choices)
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="by"
-    )
-    withdrawn_at = models.DateTimeField("taken back", null=True, blank=True, editable=False)
-
-    REGISTER_TEXT = frozenset({"side"})
-
-    class Meta(Record.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["referral", "side"], condition=Q(withdrawn_at__isnull=True), name="one_yes_of_a_side"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_side_display()} says yes to {self.referral}"
-
-
-class StatusChange(Record, SealedRecord):
-    """A step of a referral: its history, as those read it who may read the referral."""
-
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="changes", verbose_name="referral")
-    step = models.CharField("step", max_length=30)
-    from_status = models.CharField("from", max_length=12, choices=Status.choices)
-    to_status = models.CharField("to", max_length=12, choices=Status.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="by")
-    at = models.DateTimeField("at")
-    note = SealedTextField("in words", kind=TextKind.REFERRAL, blank=True)
-
-    REGISTER_TEXT = frozenset({"step", "from_status", "to_status"})
-
-    class Meta(Record.Meta):
-        ordering = ["at", "pk"]
-        indexes = [models.Index(fields=["referral", "at"], name="change_of_referral")]
-
-    def __str__(self) -> str:
-        return f"{self.referral}: {self.step}"
-
-
-class Review(Record, SealedRecord):
-    """How the work is going, as a rule after about six weeks."""
-
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="reviews", verbose_name="referral")
-    held_on = models.DateField("held on")
-    outcome = SealedTextField("what the review found", kind=TextKind.CLINICAL)
-    for_school = SealedTextField("progress, for the school", kind=TextKind.SCHOOL, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-
-    class Meta(Record.Meta):
-        ordering = ["held_on", "pk"]
-
-    def __str__(self) -> str:
-        return f"review of {self.referral} on {self.held_on}"
-
-
-class Weekday(models.IntegerChoices):
-    """School days."""
-
-    MONDAY = 0, "Monday"
-    TUESDAY = 1, "Tuesday"
-    WEDNESDAY = 2, "Wednesday"
-    THURSDAY = 3, "Thursday"
-    FRIDAY = 4, "Friday"
-
-
-class Allocation(Record, Period):
-    """A therapist works a case, from its start until its end, as a rule in a weekly hour."""
-
-    referral = models.ForeignKey(
-        Referral, on_delete=models.PROTECT, related_name="allocations", verbose_name="referral"
-    )
-    practitioner = models.ForeignKey(
-        "casework.Practitioner", on_delete=models.PROTECT, related_name="allocations", verbose_name="therapist",
-        db_index=False,  # the index below begins with it
-    )  # fmt: skip
-    weekday = models.PositiveSmallIntegerField("day", choices=Weekday.choices, null=True, blank=True)
-    time = models.TimeField("time", null=True, blank=True)
-    allocated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-
-    class Meta(Record.Meta):
-        ordering = ["-starts_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["referral"], condition=Q(ends_at__isnull=True), name="one_open_allocation",
-                violation_error_message="This case already has a therapist.",
-            ),
-            models.UniqueConstraint(
-                fields=["practitioner", "weekday", "time"], name="one_case_in_a_slot",
-                condition=Q(ends_at__isnull=True, time__isnull=False, weekday__isnull=False),
-                violation_error_message="This therapist already sees another pupil at that time.",
-            ),
-            ends_after_start("allocation_period"),
-        ]  # fmt: skip
-        indexes = [
-            models.Index(
-                fields=["practitioner", "-starts_at"], name="open_allocation_of", condition=Q(ends_at__isnull=True)
-            ),
-            # Which cases somebody works now is asked with every request, however many they have worked.
-            models.Index(fields=["practitioner", "ends_at", "starts_at", "referral"], name="allocation_now"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.referral} with {self.practitioner}"
