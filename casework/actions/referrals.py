@@ -10,7 +10,7 @@ from django.utils import timezone
 from .. import audit
 from ..models import ListItem, ListName, Practitioner, Purpose, Referral
 from .agreements import refuse_passing_on
-from .referring import change, show_to_school, start
+from .referring import change, refuse_twin, show_to_school, start
 from .steps import take
 from .therapists import give
 
@@ -151,8 +151,8 @@ def close(
 
 
 def reopen(referral: Referral, *, by: Any, version: int, note: str = "") -> Referral:
-    """Take a closed case up again; it waits for a therapist."""
-    return take(referral, "reopen", by=by, version=version, note=note)
+    """Take a closed case up again, where no other of this pupil was opened since; it waits for a therapist."""
+    return take(referral, "reopen", by=by, version=version, note=note, prepare=refuse_twin)
 
 
 def withdraw(referral: Referral, *, by: Any, version: int, note: str = "") -> Referral:

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import audit
-from ..access import rules
-from ..lifecycle import FINISHED, WRITABLE, Status
+from ..access import beside, rules
+from ..lifecycle import WRITABLE, Status
 from ..models import (
     MOST_REASONS,
     DataKey,
@@ -23,7 +23,7 @@ from ..models import (
     Source,
 )
 from .answering import Given, put_answers
-from .refusals import StepRefused
+from .refusals import AlreadyReferred, StepRefused
 from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
 from .steps import lock, write_down
 
@@ -56,9 +56,9 @@ def start(
         raise PermissionDenied
     if source == Source.SCHOOL and not rules.can_refer_for_school(by, school):
         raise PermissionDenied
-    pupil = locked(pupil)  # two drafts of one pupil wait for one another here
+    pupil = locked(pupil)
     _refuse_elsewhere(pupil, school, source)
-    _refuse_second(pupil, by=by)
+    _refuse_second(Referral(pupil=pupil, school=school, school_may_see=school_may_see), by=by)
     chosen = _checked("reasons", reasons, school)
     now = timezone.now()
     referral = Referral(
@@ -106,6 +106,8 @@ def change(referral: Referral, *, by: Any, version: int, answers: Iterable[Given
         changed.append("answers")
     if not changed:
         return current
+    if "school_may_see" in changed:
+        refuse_twin(current)
     if not rules.can_change_referral(by, current):
         raise PermissionDenied
     current.version += 1
@@ -124,6 +126,7 @@ def show_to_school(referral: Referral, *, by: Any, version: int) -> Referral:
         raise PermissionDenied
     refuse_stale(current, version)
     current.school_may_see = True
+    refuse_twin(current)
     current.version += 1
     save_clean(current, apart_from=MACHINE_KEPT)
     audit.record("let the school see", current, by=by)
@@ -138,12 +141,20 @@ def _refuse_elsewhere(pupil: Pupil, school: School, source: str) -> None:
         raise ValidationError("This pupil does not go to this school: a school refers its own pupils.")
 
 
-def _refuse_second(pupil: Pupil, *, by: Any) -> None:
-    """One pupil has one unfinished referral, as far as this person may know: a refusal would give away one that they
-    may not see. The coordinator, who sees both once they are sent, brings them together."""
-    known = rules.visible_referrals(by).filter(pupil=pupil).exclude(status__in=FINISHED).first()
-    if known:
-        raise ValidationError(f"This pupil is already referred: go on with {known.reference}.")
+def refuse_twin(referral: Referral) -> None:
+    """What is open for this pupil already is gone on with, whoever may see it; the row of the pupil is locked, so that
+    two who do this at one moment wait for one another."""
+    locked(referral.pupil)
+    if Referral.objects.twins_of(referral).exists():
+        raise AlreadyReferred
+
+
+def _refuse_second(referral: Referral, *, by: Any) -> None:
+    """One pupil has one open referral, as far as this person may know: a refusal would give away one that the family
+    keeps from the school. The coordinator, who sees both once they are sent, brings them together."""
+    if shown := beside.beside(by, referral).shown:
+        raise AlreadyReferred(shown[0])
+    refuse_twin(referral)
 
 
 def _checked(name: str, ticked: Iterable[ListItem], school: School, kept: Referral | None = None) -> list[ListItem]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 
 class StaleVersion(Exception):
     """Somebody saved this record after the form was opened; `current` is how it stands now."""
@@ -17,3 +19,16 @@ class StepRefused(Exception):
     def __init__(self, *reasons: str) -> None:
         super().__init__("; ".join(reasons))
         self.reasons = list(reasons)
+
+
+class AlreadyReferred(ValidationError):
+    """This pupil has an open referral: `known` is that one, and None for somebody who may know no more of it."""
+
+    def __init__(self, known: Any = None) -> None:
+        self.known = known
+        super().__init__(
+            f"This pupil is already referred: go on with {known.reference}."
+            if known
+            else "Somebody else is writing a referral of this pupil, and has not sent it yet. Ask the school, or who "
+            "coordinates with you, to go on with that one."
+        )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404
 
-from ..access import reading, rules
+from ..access import beside, reading, rules
 from ..lifecycle import FINISHED, WRITABLE
 from ..models import About
 from .acting import OnceForm
@@ -63,12 +63,14 @@ class CaseFile(CaseScreen):
     def next_move(self) -> dict[str, Any]:
         """Where the case stands, and what this person may do with it."""
         user, referral, moves = self.request.user, self.referral, self.case.moves
+        brings_together = rules.can_arrange_cover(user, referral) and referral.status not in FINISHED
         ready = [{"step": move.step, "label": PAGES[move.step].label} for move in moves if not move.needs]
         return {
             "steps": [move for move in ready if move["step"] not in QUIET],
             "quiet_steps": [move for move in ready if move["step"] in QUIET],
             "missing": [(need, PAGES[step].label) for need, step in missing(moves).items()],
             "taken_back": self.case.taken_back,
+            "beside": beside.beside(user, referral) if brings_together else None,
             "is_finished": referral.status in FINISHED,
             "sides": sides_open(user, referral, self.case.yeses),
             "yes_form": OnceForm(),
@@ -76,7 +78,7 @@ class CaseFile(CaseScreen):
             "can_show_to_school": rules.can_show_to_school(user, referral),
             "can_see_as_school": rules.can_see_as_school(user, referral),
             "concern_address": raise_address(referral) if self._may_raise() else "",
-            "can_cover": rules.can_arrange_cover(user, referral) and referral.status not in FINISHED,
+            "can_cover": brings_together,
         }
 
     def _may_raise(self) -> bool:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from wagtail.admin import messages
 
 from ..access import reading, rules, scope
 from ..actions import pupils, referrals
+from ..actions.refusals import AlreadyReferred
 from ..lifecycle import WRITABLE
 from ..models import Purpose, Referral
 from .as_school import SeenBySchool
@@ -54,6 +56,16 @@ class Refer(FormScreen):
 
     def form_options(self) -> dict[str, Any]:
         return {"user": self.request.user, "school": self.school}
+
+    def carry_out(self, form: ChildForm) -> HttpResponse:
+        """Whoever refers a pupil a second time is led to the referral that stands, where they see it."""
+        try:
+            return super().carry_out(form)
+        except AlreadyReferred as already:
+            if already.known is None:
+                raise
+            messages.warning(self.request, f"{already.message} Nothing was started or added.")
+            return HttpResponseRedirect(case_address(already.known))
 
     def perform(self, form: ChildForm) -> str:
         user, school = self.request.user, form.school

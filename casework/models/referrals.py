@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ..lifecycle import FINISHED, WAITING, WHOSE_MOVE, WORKED, Lifecycle, Mover, Status
+from ..lifecycle import FINISHED, OPEN, WAITING, WHOSE_MOVE, WORKED, Lifecycle, Mover, Status
 from ..sealed import SealedTextField, TextKind
 from .keys import SealedRecord
 from .pupils import Pupil, YearGroup
@@ -45,6 +45,11 @@ class ReferralQuerySet(models.QuerySet):
     def unfinished(self) -> "ReferralQuerySet":
         """Neither closed nor declined, signposted or withdrawn."""
         return self.exclude(status__in=FINISHED)
+
+    def twins_of(self, referral: "Referral") -> "ReferralQuerySet":
+        """The open one beside which this one cannot be open: of the same pupil, to be seen by the same people."""
+        same = {"pupil": referral.pupil_id, "school": referral.school_id, "school_may_see": referral.school_may_see}
+        return self.unfinished().filter(**same).exclude(pk=referral.pk)
 
     def worked(self) -> "ReferralQuerySet":
         """With a therapist now."""
@@ -107,6 +112,12 @@ class Referral(Record, SealedRecord, WhyNow, Lifecycle):
                 | Q(source=Source.SCHOOL, source_name="", school_may_see=True),
                 name="referral_source_is_named",
                 violation_error_message="Say which service refers.",
+            ),
+            # What a family keeps from the school stands beside the school's own: neither may tell of the other.
+            models.UniqueConstraint(
+                fields=["pupil", "school", "school_may_see"],
+                condition=Q(status__in=OPEN),
+                name="one_open_referral_of_a_pupil",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=[Status.DRAFT, Status.WITHDRAWN]) | Q(submitted_at__isnull=False),

@@ -33,6 +33,7 @@ from .assessments import can_change_assessment, can_record_recipient, can_write_
 from .cases import (
     can_arrange_cover,
     can_break_glass,
+    can_learn_of_referral,
     can_read_outcomes,
     can_see_as_school,
     can_share_case,
@@ -219,6 +220,7 @@ __all__ = [
     "can_invite_again",
     "can_invite_people",
     "can_learn_of_pupil",
+    "can_learn_of_referral",
     "can_look_after_person",
     "can_note_notification",
     "can_open_document",

@@ -68,6 +68,14 @@ def can_view_referral(user: User, referral: Referral) -> bool:
     return visible_referrals(user).filter(pk=referral.pk).exists()
 
 
+def can_learn_of_referral(user: User, referral: Referral) -> bool:
+    """That one is being written of this pupil, and nothing else of it: the coordinator of its service, while it is not
+    sent yet."""
+    scope = of(user)
+    coordinated = referral.school_id in scope.schools_served(Role.COORDINATOR)
+    return referral.submitted_at is None and coordinated and referral.pupil_id not in scope.blocked_pupils
+
+
 def readable_kinds(user: User, referral: Referral) -> frozenset[TextKind]:
     """Which kinds of text of a case this person reads. Process notes are never among them: see can_read_process_note.
 

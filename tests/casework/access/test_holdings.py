@@ -34,7 +34,7 @@ def test_of_person_counts_a_case_that_a_conflict_hides_from_the_coordinator(cast
 
 def test_of_person_counts_referrals_that_were_not_sent(cast):
     ReferralFactory(school=cast.school, pupil=cast.pupil, referred_by=cast.sendco)
-    ReferralFactory(school=cast.school, pupil=cast.pupil, referred_by=cast.sendco, submitted=True)
+    ReferralFactory(school=cast.school, referred_by=cast.sendco, submitted=True)
     assert holdings.of_person(cast.sendco, seen_by=cast.coordinator).drafts == 1
 
 

@@ -94,6 +94,7 @@ WHO_MAY = {
     "can_endorse_for_therapist": Ask(lambda cast: (_waiting(cast),), "therapist"),
     "can_give_role": Ask(lambda cast: (_stranger(), cast.cluster), "coordinator"),
     "can_learn_of_pupil": Ask(lambda cast: (cast.other_pupil, cast.school), "coordinator head sendco"),
+    "can_learn_of_referral": Ask(lambda cast: (ReferralFactory(school=cast.school, pupil=cast.pupil),), "coordinator"),
     "can_look_after_person": Ask(lambda cast: (cast.head,), "coordinator"),
     "can_open_kept_words": Ask(lambda cast: (_kept(cast),), "supervisor"),
     "can_hand_on_kept_words": Ask(lambda cast: (_kept(cast, TextKind.CLINICAL), cast.therapist), "coordinator"),

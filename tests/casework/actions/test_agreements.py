@@ -221,10 +221,11 @@ def test_close_for_any_other_reason_waits_for_nothing(cast, case):
 
 def test_signpost_waits_only_where_something_is_passed_on(cast, case):
     take = {"by": cast.coordinator, "version": 1, "note": "The family centre, by telephone."}
+    first = case(submitted=True)
     with pytest.raises(ValidationError, match="a referral to another service"):
-        referrals.signpost(case(submitted=True), **take, passes_on=True)
+        referrals.signpost(first, **take, passes_on=True)
 
-    urgent = referrals.signpost(case(submitted=True), **take, passes_on=True, urgent=True)
+    urgent = referrals.signpost(first, **take, passes_on=True, urgent=True)
     assert urgent.status == Status.SIGNPOSTED
     assert referrals.signpost(case(submitted=True), **take).status == Status.SIGNPOSTED
 

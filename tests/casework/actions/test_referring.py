@@ -7,7 +7,7 @@ from django.utils import timezone
 from casework.access import rules
 from casework.access.roles import Role
 from casework.actions import referrals
-from casework.actions.refusals import StaleVersion, StepRefused
+from casework.actions.refusals import AlreadyReferred, StaleVersion, StepRefused
 from casework.lifecycle import Status
 from casework.models import AuditEvent, OutboxMessage, Referral, Source, StatusChange
 from tests.cast import PEOPLE
@@ -166,6 +166,40 @@ def test_start_of_a_pupil_whom_the_family_keeps_from_the_school_gives_nothing_aw
 
     assert second.status == Status.DRAFT
     assert known not in rules.visible_referrals(cast.sendco)
+
+
+def test_start_by_the_coordinator_beside_the_schools_draft_gives_no_reference_away(cast):
+    first = start(cast, cast.sendco)
+
+    with pytest.raises(AlreadyReferred) as refused:
+        surgery(cast, cast.coordinator)
+
+    assert refused.value.known is None
+    assert first.reference not in str(refused.value)
+    assert surgery(cast, cast.coordinator, school_may_see=False).status == Status.DRAFT
+
+
+def test_a_second_coordinator_is_told_of_the_one_that_the_family_keeps_from_the_school(cast):
+    other = ServiceRoleFactory(role=Role.COORDINATOR, content_object=cast.service).user
+    surgery(cast, cast.coordinator, school_may_see=False)
+
+    with pytest.raises(AlreadyReferred):
+        surgery(cast, other, school_may_see=False)
+
+
+def test_show_to_school_and_reopen_beside_one_that_is_open(cast, case, everything):
+    kept, old = case(kept_from_school=True, returned=True, referred_by=cast.coordinator), case(closed=True)
+    start(cast, cast.sendco)
+    before = everything()
+
+    with pytest.raises(AlreadyReferred):
+        referrals.show_to_school(kept, by=cast.coordinator, version=1)
+    with pytest.raises(AlreadyReferred):
+        referrals.change(kept, by=cast.coordinator, version=1, school_may_see=True)
+    with pytest.raises(AlreadyReferred):
+        referrals.reopen(old, by=cast.coordinator, version=1, note="The family asked.")
+
+    assert everything() == before
 
 
 def test_start_again_once_the_first_is_finished(cast, case):

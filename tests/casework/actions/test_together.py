@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from casework.actions import assessments, pupils, referrals, registers, sessions
 from casework.actions.endorsements import endorse_for_school, endorse_for_therapist
-from casework.actions.refusals import StaleVersion, StepRefused
+from casework.actions.refusals import AlreadyReferred, StaleVersion, StepRefused
 from casework.lifecycle import Status
 from casework.models import (
     Allocation,
@@ -20,6 +20,7 @@ from casework.models import (
     Pupil,
     Referral,
     Session,
+    Source,
     StatusChange,
     Weekday,
 )
@@ -140,8 +141,33 @@ def test_two_referrals_of_one_pupil(cast):
         lambda: referrals.start(by=cast.head, **fields), lambda: referrals.start(by=cast.sendco, **fields)
     )
 
-    one_refused_with(ValidationError, answers)
+    one_refused_with(AlreadyReferred, answers)
+    assert f"go on with {Referral.objects.get(pupil=cast.pupil)}." in str(answers)
+
+
+def test_a_schools_referral_and_the_coordinators_of_one_pupil(cast):
+    fields = {"school": cast.school, "pupil": cast.pupil, "year_group": "4"}
+    surgery = {"source": Source.OTHER, "source_name": "Coldwell surgery"}
+
+    answers = together(
+        lambda: referrals.start(by=cast.sendco, **fields),
+        lambda: referrals.start(by=cast.coordinator, **fields, **surgery),
+    )
+
+    one_refused_with(AlreadyReferred, answers)
     assert Referral.objects.filter(pupil=cast.pupil).count() == 1
+
+
+def test_one_that_is_shown_to_the_school_while_the_school_begins_its_own(cast):
+    kept = ReferralFactory(school=cast.school, pupil=cast.pupil, referred_by=cast.coordinator, kept_from_school=True)
+
+    answers = together(
+        lambda: referrals.show_to_school(kept, by=cast.coordinator, version=1),
+        lambda: referrals.start(by=cast.sendco, school=cast.school, pupil=cast.pupil, year_group="4"),
+    )
+
+    one_refused_with(AlreadyReferred, answers)
+    assert Referral.objects.filter(pupil=cast.pupil, school_may_see=True).count() == 1
 
 
 def test_two_people_who_add_one_child(cast):

@@ -10,6 +10,7 @@ from casework.actions import referrals, waiting
 from casework.actions.refusals import StaleVersion, StepRefused
 from casework.models import AuditEvent, ListItem, ListName, LookAgain, Referral, SentMeanwhile
 from tests.cast import PEOPLE
+from tests.factories import PupilFactory
 
 TODAY = timezone.localdate
 SENDERS = {"coordinator", "head", "sendco"}
@@ -76,7 +77,7 @@ def test_look_again_of_an_older_version_or_of_one_that_does_not_wait(cast, case)
     with pytest.raises(StepRefused, match="waits for a therapist"):
         look(case(submitted=True), cast.coordinator)
     with pytest.raises(StaleVersion):
-        look(case(accepted=True), cast.coordinator, version=7)
+        look(case(pupil=PupilFactory(school=cast.school), accepted=True), cast.coordinator, version=7)
 
 
 def test_sent_is_kept_in_the_lists_words(cast, case):

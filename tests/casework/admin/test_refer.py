@@ -116,12 +116,53 @@ def test_refer_takes_no_pupil_of_another_school(cast, client_for):
     assert not Referral.objects.filter(pupil=cast.other_pupil).exists()
 
 
-def test_refer_says_that_a_pupil_is_already_referred(cast, client_for, draft):
-    client = client_for(cast.sendco)
+def test_refer_leads_to_the_referral_that_a_pupil_has_already(cast, client_for, draft):
+    client = client_for(cast.head)
 
     assert f"(already referred: {draft.reference})" in text_of(client.get(reverse(REFER)))
-    page = text_of(send(client, reverse(REFER), pupil=enrolment(cast.pupil)))
-    assert f"This pupil is already referred: go on with {draft.reference}." in page
+    answer = send(client, reverse(REFER), pupil=enrolment(cast.pupil))
+
+    assert answer.url == reverse("casework_case", args=[draft.uuid])
+    assert f"This pupil is already referred: go on with {draft.reference}. Nothing was started" in text_of(
+        client.get(answer.url)
+    )
+
+
+def of_a_surgery(cast, client, **typed):
+    child = {"first_name": cast.pupil.first_name, "last_name": cast.pupil.last_name, "year_group": "4"}
+    child |= {"date_of_birth": f"{cast.pupil.date_of_birth:%Y-%m-%d}", "same": str(cast.pupil.uuid)}
+    address = reverse(REFER) + f"?school={cast.school.uuid}"
+    return send(client, address, source_name="Coldwell surgery", **child, **typed)
+
+
+def test_refer_tells_the_coordinator_that_the_school_is_writing_and_nothing_of_what(cast, client_for, draft):
+    page = text_of(of_a_surgery(cast, client_for(cast.coordinator), school_may_see="on"))
+
+    assert "Somebody else is writing a referral of this pupil, and has not sent it yet." in page
+    assert draft.reference not in page
+    assert Referral.objects.filter(pupil=cast.pupil).get() == draft
+
+
+def test_refer_beside_one_that_the_family_keeps_from_the_school_is_seen_by_the_coordinator_alone(
+    cast, client_for, draft
+):
+    coordinator, sendco = client_for(cast.coordinator), client_for(cast.sendco)
+    of_a_surgery(cast, coordinator)
+    kept = Referral.objects.get(pupil=cast.pupil, school_may_see=False)
+
+    page = text_of(coordinator.get(reverse("casework_case", args=[kept.uuid])))
+    assert "A second referral of this pupil is being written</strong>, and is not sent yet." in page
+    assert draft.reference not in page
+    assert kept.reference not in text_of(sendco.get(reverse("casework_case", args=[draft.uuid])))
+
+
+def test_two_that_were_sent_lead_the_coordinator_from_one_to_the_other(cast, client_for):
+    own = ReferralFactory(submitted=True, school=cast.school, pupil=cast.pupil, referred_by=cast.sendco)
+    kept = ReferralFactory(submitted=True, kept_from_school=True, school=cast.school, pupil=cast.pupil)
+
+    for one, other in ((own, kept), (kept, own)):
+        page = text_of(client_for(cast.coordinator).get(reverse("casework_case", args=[one.uuid])))
+        assert f'<a href="{reverse("casework_case", args=[other.uuid])}">{other.reference}</a>, Sent' in page
 
 
 def test_refer_says_first_whom_to_tell_of_danger(cast, client_for):

@@ -54,9 +54,20 @@ def test_referral_on_hold_remembers_where_it_was(db):
     refused("referral_on_hold_remembers", active=True, resumes_to=Status.ACTIVE)
 
 
-@pytest.mark.parametrize("status", set(Status) - {Status.DRAFT, Status.WITHDRAWN})
+@pytest.mark.parametrize("status", [one for one in Status if one not in (Status.DRAFT, Status.WITHDRAWN)])
 def test_referral_was_sent_at_some_time(db, status):
     refused("referral_was_sent", status=status, submitted_at=None)
+
+
+def test_referral_is_the_one_open_one_of_its_pupil(db):
+    first = ReferralFactory(active=True)
+    same = {"pupil": first.pupil, "school": first.school}
+
+    refused("casework_referral.pupil_id|one_open_referral_of_a_pupil", **same)
+    ReferralFactory(kept_from_school=True, **same)
+    refused("casework_referral.pupil_id|one_open_referral_of_a_pupil", kept_from_school=True, submitted=True, **same)
+    ReferralFactory(closed=True, **same)
+    ReferralFactory(pupil=first.pupil, school=SchoolFactory(service=first.school.service))
 
 
 def test_referral_can_be_withdrawn_before_it_was_sent(db):
