@@ -17,6 +17,7 @@ STYLES = (
     "casework/home.css",
     "casework/registers.css",
     "casework/case.css",
+    "casework/step_bar.css",
     "casework/concerns.css",
 )
 

@@ -28,6 +28,8 @@ from ..models import (
     StatusChange,
     in_force,
 )
+from ..reports.clocks import Clock, clocks_of
+from ..reports.progress import Progress, progress_of, was_read
 from ..sealed import TextKind
 from .endorsing import standing_yeses
 from .moves import Move, moves_of
@@ -184,6 +186,25 @@ class Case:
         if self.referral.status != Status.SUBMITTED:
             return []
         return list(standing_yeses().filter(referral=self.referral))
+
+    @cached_property
+    def progress(self) -> Progress | None:
+        """How far it is, for who refers at its school."""
+        referral = self.referral
+        if not rules.can_refer_for_school(self.user, referral.school):
+            return None
+        is_sent = referral.status == Status.SUBMITTED
+        is_read = is_sent and Referral.objects.filter(was_read(), pk=referral.pk).exists()
+        return progress_of(Status(referral.status), referral.resumes_to, is_read=is_read)
+
+    @property
+    def clocks(self) -> list[Clock]:
+        """How long it took so far, by the sessions that this person sees."""
+        decided = self.referral.decided_at
+        seen = sorted(
+            one.starts_at for one in self.sessions if one.attendance.seen and decided and one.starts_at >= decided
+        )
+        return clocks_of(self.referral, *(seen[0], seen[-1]) if seen else (None, None))
 
     @property
     def reads_progress(self) -> bool:

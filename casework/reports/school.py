@@ -12,8 +12,9 @@ from ..access import rules
 from ..access.roles import Role
 from ..access.scope import of
 from ..lifecycle import FINISHED, WORKED, Status
-from ..models import Referral, School, Source, Weekday, in_force
-from .progress import Progress, progress_of
+from ..models import School, Source, Weekday, in_force
+from .clocks import Clock, clocks_of, timed
+from .progress import Progress, progress_of, was_read
 from .rows import TEXTS, CaseRow, row_of, with_school
 
 LATELY = timedelta(days=28)
@@ -30,6 +31,7 @@ class SchoolCase:
     name: str
     progress: Progress
     schools_move: bool
+    clock: Clock | None
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ def _own(user: Any) -> frozenset[int]:
 def referrals(user: Any) -> SchoolCases:
     """The school's referrals, open or finished in the last four weeks: those that wait for the school first."""
     fresh = ~Q(status__in=FINISHED) | Q(status_since__gte=timezone.now() - LATELY)
-    mine = with_school(rules.visible_referrals(user).filter(fresh, school_id__in=_own(user))).select_related("pupil")
+    mine = timed(with_school(rules.visible_referrals(user).filter(fresh, school_id__in=_own(user))))
+    mine = mine.select_related("pupil").annotate(is_read=was_read())
     order = Case(
         When(status__in=SCHOOLS_MOVE, then=Value(0)), When(status__in=FINISHED, then=Value(2)), default=Value(1)
     )
@@ -137,12 +140,14 @@ def own_schools(user: Any) -> QuerySet[School]:
     return rules.visible_schools(user).filter(pk__in=held).select_related("service", "cluster")
 
 
-def _school_case(referral: Referral) -> SchoolCase:
+def _school_case(referral: Any) -> SchoolCase:
+    clocks = clocks_of(referral, referral.first_seen, referral.last_seen)
     return SchoolCase(
         case=row_of(referral),
         name=referral.pupil.short_name,
-        progress=progress_of(Status(referral.status), referral.resumes_to),
+        progress=progress_of(Status(referral.status), referral.resumes_to, is_read=referral.is_read),
         schools_move=referral.status in SCHOOLS_MOVE and referral.source == Source.SCHOOL,
+        clock=clocks[-1] if clocks else None,
     )
 
 

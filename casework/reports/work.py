@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -12,11 +14,11 @@ from ..access import rules
 from ..access.roles import Role
 from ..access.scope import of
 from ..lifecycle import WORKED, Status
-from ..models import Referral, Review, Session
+from ..models import Referral, Review, Service, Session
+from .clocks import quiet
 from .rows import SHOWN, CaseRow, Lines, first, row_of, with_school
 
 REVIEW_AFTER = timedelta(weeks=6)
-CONTACT_AFTER = timedelta(weeks=3)
 LONG = 24
 
 
@@ -46,11 +48,10 @@ def reviews_due(user: Any) -> Lines:
 
 
 def without_contact(user: Any) -> Lines:
-    """In sessions, and the child was not seen for three weeks and more."""
-    ago = timezone.now() - CONTACT_AFTER
-    seen = Session.objects.filter(referral=OuterRef("pk"), starts_at__gt=ago, attendance__seen=True)
-    quiet = served(user).filter(~Exists(seen), status=Status.ACTIVE, status_since__lte=ago)
-    return first(quiet.order_by("status_since", "pk"))
+    """In sessions, and the child was not seen for longer than the service has set."""
+    services = Service.objects.filter(pk__in=of(user).held(Role.COORDINATOR, Role.SUPERVISOR))
+    too_long = reduce(or_, map(quiet, services), Q(pk__in=()))
+    return first(served(user).filter(too_long).order_by("status_since", "pk"))
 
 
 def long_cases(user: Any) -> list[LongCase]:

@@ -8,10 +8,10 @@ from .shared import KeptWords, ReviewsDue, SecondYes, WhoHasRoom
 
 
 class WithoutContact(Panel):
-    """Cases in sessions in which the child was not seen for three weeks."""
+    """Cases in sessions in which the child was not seen for longer than the service has set."""
 
     name = "without-contact"
-    title = "Not seen for three weeks"
+    title = "Not seen for too long"
     urgency = 20
     template_name = "casework/home/tasks.html"
 
@@ -20,7 +20,7 @@ class WithoutContact(Panel):
         tasks = [Task(case, f"In sessions {how_long(case.days)}", case_address(case), "Open") for case in rows]
         return {
             "groups": [Tasks("", tasks)] if tasks else [],
-            "empty": "Every child in sessions was seen in the last three weeks.",
+            "empty": "Every child in sessions was seen within the days that the service has set.",
         }
 
 

@@ -1,9 +1,11 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.models import AuditEvent
 from tests.casework.admin.sending import text_of
@@ -137,3 +139,37 @@ def test_the_case_files_first_page_says_whom_to_tell_of_danger(cast, client_for,
 
     assert f"in person, now: {cast.dsl.get_full_name()}" in page
     assert "999" in page
+
+
+def test_who_refers_sees_how_far_it_is_since_when_and_whose_move_it_is(cast, client_for):
+    case = ReferralFactory(active=True, school=cast.school, pupil=cast.pupil, practitioner=cast.therapist_practitioner)
+    SessionFactory(referral=case, attendance=cast.items["Came"], starts_at=timezone.now() - timedelta(days=6))
+    SessionFactory(referral=case, attendance=cast.items["Pupil absent"], starts_at=timezone.now() - timedelta(days=2))
+    page_of = address(case)
+
+    for reader, page in {
+        "sendco": page_of, "head": page_of, "therapist": reverse("casework_case_as_school", args=[case.uuid])
+    }.items():  # fmt: skip
+        html = text_of(client_for(getattr(cast, reader)).get(page))
+        assert '<li class="is-now">Sessions</li><li class="">Review</li>' in html
+        assert '<span class="w-sr-only"> (step 4 of 6)</span>' in html
+        assert "Last seen 6 days ago; as a rule again within 21 days." in html
+        assert "Next move: the therapist" in html
+    for reader in ("therapist", "coordinator", "supervisor"):
+        assert "step-bar" not in text_of(client_for(getattr(cast, reader)).get(page_of))
+
+
+def test_who_refers_sees_that_it_was_read_and_how_long_it_waits(cast, client_for):
+    sent = timezone.now() - timedelta(days=17)
+    case = ReferralFactory(submitted=True, school=cast.school, pupil=cast.pupil, submitted_at=sent)
+    page_of = address(case)
+    head = client_for(cast.head)
+
+    assert '<li class="is-now">Sent</li>' in text_of(head.get(page_of))
+    client_for(cast.coordinator).get(page_of)
+
+    for page in (page_of, reverse("wagtailadmin_home")):
+        html = text_of(head.get(page))
+        assert '<li class="is-done">Sent</li><li class="is-now">Read</li>' in html
+        assert "Sent and read, waiting for a decision" in html
+        assert "Sent 17 days ago; decided as a rule within 14 days: <strong>3 days longer</strong>." in html

@@ -10,7 +10,7 @@ from tests.factories import PupilFactory, ReferralFactory, ReviewFactory, Sessio
 
 
 def in_sessions(cast: Cast, weeks: int, **fields: Any) -> Referral:
-    then = timezone.now() - timedelta(weeks=weeks)
+    fields["decided_at"] = then = timezone.now() - timedelta(weeks=weeks)
     return ReferralFactory(
         active=True, school=cast.school, pupil=PupilFactory(school=cast.school), status_since=then,
         practitioner=cast.therapist_practitioner, **fields,
@@ -55,12 +55,16 @@ def test_reviews_due_are_not_a_schools_nor_anothers(cast: Cast) -> None:
         assert not work.reviews_due(person)
 
 
-def test_without_contact_after_three_weeks(cast: Cast) -> None:
+def test_without_contact_for_longer_than_the_service_has_set(cast: Cast) -> None:
     quiet, met = in_sessions(cast, 4), in_sessions(cast, 4)
-    seen(cast, quiet, timedelta(weeks=3, hours=1))
-    seen(cast, met, timedelta(weeks=2))
-
+    seen(cast, quiet, timedelta(days=22))
+    seen(cast, met, timedelta(days=21))
     assert [row.reference for row in work.without_contact(cast.supervisor).rows] == [quiet.reference]
+
+    cast.service.contact_within = 20
+    cast.service.save()
+
+    assert len(work.without_contact(cast.supervisor).rows) == 2
 
 
 def test_without_contact_counts_only_when_the_child_was_seen(cast: Cast) -> None:
@@ -70,7 +74,7 @@ def test_without_contact_counts_only_when_the_child_was_seen(cast: Cast) -> None
     assert [row.reference for row in work.without_contact(cast.supervisor).rows] == [absent.reference]
 
 
-def test_without_contact_waits_three_weeks_from_the_start(cast: Cast) -> None:
+def test_without_contact_waits_as_long_from_the_start(cast: Cast) -> None:
     in_sessions(cast, 2)
 
     assert not work.without_contact(cast.supervisor)
