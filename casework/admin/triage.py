@@ -8,7 +8,7 @@ from django.urls import reverse
 from ..access import reading
 from ..lifecycle import Mover
 from ..models import Referral
-from ..reports import triage
+from ..reports import speed, triage
 from .screens import Screen
 
 ON_A_PAGE = 50
@@ -59,6 +59,7 @@ class Triage(Screen):
             ],
             rows=triage.rows_of(self.page),
             page=self.page,
+            speeds=speed.speeds(self.request.user),
             here=address(whose=self.whose, late=self.late),
             **kwargs,
         )

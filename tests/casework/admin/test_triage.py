@@ -82,6 +82,12 @@ def test_it_comes_in_pages_and_asks_no_more_for_more_rows(cast, client_for, monk
     assert page.count("Waits for") == 4 and "Page 2 of 2" in page
 
 
+def test_the_page_says_how_long_referring_takes(cast, client_for):
+    waits(cast, days=1, submitted=True)
+    page = text_of(client_for(cast.coordinator).get(ADDRESS))
+    assert "of a pupil who was known already: <strong>too few to say</strong>." in page
+
+
 def test_the_home_says_how_many_are_late_first(cast, client_for):
     waits(cast, days=16, submitted=True)
 
