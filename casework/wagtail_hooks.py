@@ -1,7 +1,7 @@
 """Where casework joins Wagtail's admin: addresses, registers, the first page, the menu and the looks."""
 
 from django.templatetags.static import static
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.telepath import register as register_adapter
@@ -36,3 +36,9 @@ hooks.register("construct_main_menu", menu.put_entries)
 def link_styles() -> SafeString:
     """Our style sheets, after Wagtail's."""
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in STYLES))
+
+
+@hooks.register("insert_global_admin_js")
+def link_script() -> SafeString:
+    """What keeps a form's words when the connection is lost; forms are sent without it too."""
+    return format_html('<script src="{}" defer></script>', static("casework/sending.js"))

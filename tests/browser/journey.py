@@ -8,22 +8,59 @@ NOTE = "Built a wall of bricks between the animals today."
 FOUND = "Settles more quickly. We go on until Easter."
 
 
-def refer(page: Page, *, pupil: str) -> str:
-    """A SENDCO refers a pupil of her list; the reference of the referral."""
+def refer(page: Page, *, pupil: str = "", child: dict[str, str] | None = None, fully: bool = False) -> str:
+    """A SENDCO refers a pupil of her list, or a child who is not in it; the reference of the referral."""
     page.goto("/admin/")
     page.get_by_role("main").get_by_role("link", name="Refer a child").click()
-    page.get_by_label("Pupil", exact=True).select_option(label=pupil)
+    if child is None:
+        page.get_by_label("Pupil", exact=True).select_option(label=pupil)
+    else:
+        add_child(page, **child)
     page.get_by_role("button", name="Save and go on").click()
-    page.get_by_label("What have you seen?").fill(SEEN)
-    page.get_by_role("group", name="Early Help Assessment").get_by_role("radio", name="No", exact=True).check()
+    say_why(page, fully=fully)
     page.get_by_role("button", name="Save and go on").click()
     page.get_by_role("radio", name="In person or by telephone").wait_for()
-    page.get_by_label("Who agreed").select_option(index=1)
+    if child is None:
+        page.get_by_label("Who agreed").select_option(index=1)
+    else:
+        add_carer(page)
     page.get_by_role("radio", name="In person or by telephone").check()
     page.get_by_role("button", name="Save and go on").click()
     page.get_by_role("button", name="Send").click()
     page.get_by_text("Next move:").wait_for()
     return page.title().split()[0]
+
+
+def add_child(page: Page, *, first: str, last: str, born: str, year: str) -> None:
+    """Fill in who is not in the list."""
+    page.get_by_label("First name").fill(first)
+    page.get_by_label("Last name").fill(last)
+    page.get_by_label("Date of birth").fill(born)
+    page.get_by_label("Year group").select_option(label=year)
+
+
+def say_why(page: Page, *, fully: bool) -> None:
+    """Step 2: what must be said, or all that a SENDCO has to say."""
+    page.get_by_label("What have you seen?").fill(SEEN)
+    page.get_by_role("group", name="Early Help Assessment").get_by_role("radio", name="No", exact=True).check()
+    if not fully:
+        return
+    page.get_by_role("radio", name="soon", exact=True).check()
+    for group, ticks in {"Reasons": 3, "What has been tried?": 2, "Who else helps?": 1}.items():
+        boxes = page.get_by_role("group", name=group).get_by_role("checkbox")
+        for number in range(ticks):
+            boxes.nth(number).check()
+    page.get_by_label("What goes well, and what does the child enjoy?").fill("Draws boats for the little ones.")
+    page.get_by_label("What does the child say, in their own words?").fill("It is too loud in there.")
+    page.get_by_role("group", name="Which days can the school offer?").get_by_role("checkbox").nth(1).check()
+
+
+def add_carer(page: Page) -> None:
+    """Who agreed, where nobody is in the list yet."""
+    page.get_by_label("Name", exact=True).fill("Ines Thackray")
+    page.get_by_label("Relationship to the child").fill("mother")
+    page.get_by_label("Telephone", exact=True).fill("01632 960123")
+    page.get_by_label("Has parental responsibility").check()
 
 
 def free_pupil(page: Page) -> str:
