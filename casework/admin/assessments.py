@@ -12,12 +12,12 @@ from wagtail.admin import messages
 from ..access import reading, rules
 from ..actions import assessments
 from ..actions.refusals import StepRefused
-from ..models import Assessment
+from ..models import Assessment, AssessmentPart
 from ..sealed import TextKind
 from .assessment_forms import AdditionForm, AssessmentForm, BeginForm, RecipientForm, part_name
 from .danger import danger
 from .pdf import pdf_response
-from .screens import RELATED, CaseFormScreen, FormScreen, Screen, case_address
+from .screens import RELATED, CaseFormScreen, KeepsWords, Screen, case_address
 from .who_reads import who_reads
 
 TAB = "assessment"
@@ -78,11 +78,15 @@ class OneAssessment(Screen):
         return [(self.referral.reference, case_address(self.referral, TAB))]
 
 
-class AssessmentFormScreen(OneAssessment, FormScreen):
+class AssessmentFormScreen(OneAssessment, KeepsWords):
     """A form about one assessment."""
 
     template_name = "casework/case/assessment.html"
     done: str
+
+    @property
+    def kept_part(self) -> str:
+        return self.subtitle.lower()
 
     def form_options(self) -> dict[str, Any]:
         return {"referral": self.referral}
@@ -123,6 +127,12 @@ class ChangeAssessment(AssessmentFormScreen):
 
     def answers_of(self, current: Any) -> dict[str, Any]:
         return self._own(current) | {part_name(part): part.text for part in current.parts.select_related("data_key")}
+
+    def typed(self) -> list[tuple[str, TextKind, str]]:
+        """What stands under the headings otherwise than it was saved."""
+        parts = AssessmentPart.objects.filter(assessment__uuid=self.kwargs["uuid"]).select_related("data_key")
+        sent = [(part, self.sent(part_name(part))) for part in parts]
+        return [(part.heading, TextKind.CLINICAL, text) for part, text in sent if text.strip() != part.text]
 
     def write(self, form: AssessmentForm) -> None:
         answers = {name: form.cleaned_data[name] for name in ("held_on", "early_help_reference", "version")}

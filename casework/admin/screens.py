@@ -16,6 +16,7 @@ from ..access import rules, scope
 from ..actions import kept_words
 from ..actions.refusals import StaleVersion, StepRefused
 from ..models import Referral
+from ..sealed import TextKind
 from .acting import act, sent_before
 from .differences import differences
 from .error_summary import items_of
@@ -143,8 +144,8 @@ class FormScreen(Screen):
         return context | {"errors": items_of(form) if form is not None else []}
 
 
-class CaseFormScreen(CaseScreen, FormScreen):
-    """A form about one case. One that was open when the case closed to its writer is refused, and its words are kept:
+class KeepsWords(FormScreen):
+    """A form that loses no word when what it is about closes to its writer: it is refused, and its words are kept,
     where `kept_part` says as what the form is on record when it is opened."""
 
     kept_part = ""
@@ -157,13 +158,24 @@ class CaseFormScreen(CaseScreen, FormScreen):
                 return render(request, "casework/words_kept.html", status=GONE)
             raise
 
+    def asked(self) -> dict[str, SealedText]:
+        """The texts that the form asks for, by name: known without the record, which is closed to its writer by now."""
+        return {name: field for name, field in self.form_class.base_fields.items() if isinstance(field, SealedText)}
+
+    def typed(self) -> list[tuple[str, TextKind, str]]:
+        """What to keep: label, kind and text."""
+        return [(str(field.label), field.kind, self.sent(name)) for name, field in self.asked().items()]
+
+    def sent(self, name: str) -> str:
+        """What came in a field, as long as a text may be."""
+        return self.request.POST.get(name, "")[:LONGEST_TEXT]
+
     def _keep_words(self) -> bool:
-        asked = {name: field for name, field in self.form_class.base_fields.items() if isinstance(field, SealedText)}
-        words = [
-            (str(field.label), field.kind, self.request.POST.get(name, "")[:LONGEST_TEXT])
-            for name, field in asked.items()
-        ]
-        return kept_words.keep(self.kwargs["uuid"], self.kept_part, by=self.request.user, words=words)
+        return kept_words.keep(self.kwargs["uuid"], self.kept_part, by=self.request.user, words=self.typed())
+
+
+class CaseFormScreen(CaseScreen, KeepsWords):
+    """A form about one case."""
 
 
 def visible_case(user: Any, uuid: UUID) -> Referral:

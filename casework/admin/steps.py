@@ -9,8 +9,10 @@ from ..access import reading, rules
 from ..access.readers import readers_of
 from ..actions import referrals
 from ..models import Purpose, StatusChange
+from ..sealed import TextKind
 from .as_school import SeenBySchool
 from .danger import danger
+from .fields import SealedText
 from .moves import moves_of
 from .referral_texts import texts_of
 from .screens import address_after
@@ -25,6 +27,16 @@ class Step(SeenBySchool):
     """One step of the lifecycle, for whoever may take it."""
 
     header_icon = "arrow-right"
+
+    @property
+    def kept_part(self) -> str:
+        return self.kwargs["step"]
+
+    def asked(self) -> dict[str, SealedText]:
+        step = self.kwargs["step"]
+        page, form = PAGES.get(step), FORMS.get(step, StepForm)
+        note = {"note": SealedText(page.asks, TextKind.REFERRAL)} if page and page.asks else {}
+        return note | {name: field for name, field in form.base_fields.items() if isinstance(field, SealedText)}
 
     def find(self) -> None:
         super().find()

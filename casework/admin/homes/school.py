@@ -7,7 +7,7 @@ from django.urls import reverse
 from ...access import reading
 from ...access.roles import Role
 from ...access.scope import of
-from ...lifecycle import Status
+from ...lifecycle import Mover, Status
 from ...models import Allocation, Referral
 from ...reports import school, waiting
 from .panel import Panel, Task, Tasks, how_long, register_address
@@ -57,8 +57,14 @@ class MyReferrals(Panel):
         found = school.referrals(self.user)
         if found.rows:
             reading.listed(self.user, Referral, rows=len(found.rows), search=False)
-        rows = [(row, self._address(row)) for row in found.rows]
+        rows = [(row, self._address(row), self._since(row)) for row in found.rows]
         return {"rows": rows, "more": register_address("referral") if found.more else ""}
+
+    @staticmethod
+    def _since(row: school.SchoolCase) -> str:
+        """Since when it stands so, where no clock of the work says how long."""
+        rests = row.clock is None and row.case.whose != Mover.NOBODY.label
+        return how_long(row.case.days) if rests else ""
 
     @staticmethod
     def _address(row: school.SchoolCase) -> str:

@@ -113,6 +113,11 @@ def test_names_are_on_the_schools_own_home_alone(cast: Cast, client_for: ClientF
     assert case.pupil.last_name not in page(client_for(cast.head))
 
 
+def test_a_draft_says_since_when_it_waits(cast: Cast, client_for: ClientFor) -> None:
+    referred(cast, status_since=MONDAY - timedelta(days=3))
+    assert "Not sent yet for 3 days." in page(client_for(cast.sendco))
+
+
 def test_the_page_that_shows_names_is_on_record(cast: Cast, client_for: ClientFor) -> None:
     referred(cast, submitted=True)
 

@@ -5,8 +5,17 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from casework.access.roles import Role
+from casework.admin.assessment_forms import part_name
 from casework.models import Allocation, AuditEvent, KeptWords
-from tests.factories import PlacementFactory, ProcessNoteFactory, ReferralFactory, SchoolRoleFactory, SessionFactory
+from casework.sealed import TextKind
+from tests.factories import (
+    AssessmentFactory,
+    PlacementFactory,
+    ProcessNoteFactory,
+    ReferralFactory,
+    SchoolRoleFactory,
+    SessionFactory,
+)
 
 from .filling import filled, send
 from .sending import hidden
@@ -77,6 +86,56 @@ def test_review_is_kept_too(cast, client_for, case):
     hand_over(cast, case)
     client.post(address, form)
     assert KeptWords.objects.get().text == "More play, less worry."
+
+
+def test_assessment_is_kept_too_where_it_differs_from_what_was_saved(cast, client_for, case):
+    draft = AssessmentFactory(referral=case, draft=True, text="Sleeps badly.")
+    first = draft.parts.first()
+    client = client_for(cast.therapist)
+    address = reverse("casework_assessment_change", args=[draft.uuid])
+    form = filled(client, address) | {part_name(first): "Sleeps better since the move."}
+    hand_over(cast, case)
+
+    assert "not lost" in text_of(client.post(address, form))
+    words = KeptWords.objects.get()
+    assert (words.label, words.text, words.kind) == (first.heading, "Sleeps better since the move.", TextKind.CLINICAL)
+    first.refresh_from_db()
+    assert first.text == "Sleeps badly."
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("casework_assessment_add", {"text": "The grandmother moved in."}),
+        ("casework_assessment_recipient", {"because": "The mother agreed on Monday."}),
+    ],
+)
+def test_what_belongs_to_an_assessment_is_kept_too(cast, client_for, case, name, typed):
+    client = client_for(cast.therapist)
+    address = reverse(name, args=[AssessmentFactory(referral=case).uuid])
+    form = filled(client, address) | typed
+    hand_over(cast, case)
+    assert client.post(address, form).status_code == 410
+    assert [one.text for one in KeptWords.objects.all()] == list(typed.values())
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "kind"),
+    [
+        ("hold", {"note": "The family is away until May."}, TextKind.REFERRAL),
+        ("close", {"summary": "Ended as planned, with a boat."}, TextKind.CLINICAL),
+    ],
+)
+def test_words_of_a_step_are_kept_too(cast, client_for, case, step, typed, kind):
+    client = client_for(cast.therapist)
+    address = reverse("casework_step", args=[case.uuid, step])
+    form = hidden(client, address) | typed
+    hand_over(cast, case)
+    assert client.post(address, form).status_code == 410
+    words = KeptWords.objects.get()
+    assert (words.text, words.kind) == (*typed.values(), kind)
+    assert client.post(address.replace(step, "resume"), form).status_code == 404
+    assert client.post(address.replace(step, "nonsense"), form).status_code == 404
 
 
 def test_who_never_had_it_open_finds_a_missing_page_and_leaves_nothing(cast, client_for, case):
