@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
 from ..access import rules
@@ -25,8 +26,10 @@ class LastBackup:
 def last_backup(user: Any) -> LastBackup:
     """As far as this person may know of backups; for others it looks as if there were none."""
     runs = rules.visible_backups(user)
-    good = runs.filter(verified_at__isnull=False).first()
-    newest = runs.first()
+    last, held = runs.values("pk")[:1], runs.filter(verified_at__isnull=False).values("pk")[:1]
+    asked = list(runs.filter(Q(pk=Subquery(last)) | Q(pk=Subquery(held))))
+    newest = next(iter(asked), None)
+    good = next((run for run in asked if run.verified_at), None)
     failed = newest if newest and newest.finding and newest != good else None
     made_at = good.made_at if good else None
     now = timezone.now()

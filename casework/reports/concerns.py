@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ..access import rules
@@ -42,13 +42,18 @@ class Concerns:
 
 def concerns(user: Any) -> Concerns:
     """Those that wait, and of one's own also those that were answered in the last two weeks: the most urgent first."""
-    waits = Q(status__in=[Status.RAISED, Status.ACKNOWLEDGED])
-    news = Q(author_id=user.pk, status_since__gt=timezone.now() - LATELY)
-    seen = rules.visible_concerns(user).filter(waits | news).select_related("school").defer(*TEXTS)
+    seen = asking(user).select_related("school").defer(*TEXTS)
     found = Concerns([], [], [], [])
     for concern in seen.order_by("due_at", "raised_at", "pk"):
         _put(found, concern, user)
     return found
+
+
+def asking(user: Any) -> QuerySet[Concern]:
+    """The same, as rows of the database."""
+    waits = Q(status__in=[Status.RAISED, Status.ACKNOWLEDGED])
+    news = Q(author_id=user.pk, status_since__gt=timezone.now() - LATELY)
+    return rules.visible_concerns(user).filter(waits | news)
 
 
 def _put(found: Concerns, concern: Concern, user: Any) -> None:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
+from django.utils import timezone
 
 from ..access import rules
-from . import agreements
+from . import agreements, concerns, role_changes
 
 SECOND_YES, KEPT_WORDS, AGREEMENTS = "second yes", "kept words", "agreements"
+CONCERNS, ROLE_CHANGES = "concerns", "role changes"
 
 
 def there(user: Any) -> frozenset[str]:
@@ -15,7 +17,10 @@ def there(user: Any) -> frozenset[str]:
     waits = _named(SECOND_YES, rules.visible_proposals(user).filter(agreed=None))
     kept = _named(KEPT_WORDS, rules.visible_kept_words(user).filter(seen_to_at=None))
     asking = [_named(AGREEMENTS, rows) for rows in agreements.asking(user)]
-    return frozenset(waits.union(kept, *asking))
+    raised = _named(CONCERNS, concerns.asking(user))
+    since = timezone.now() - role_changes.LATELY
+    changed = [_named(ROLE_CHANGES, rows) for rows in role_changes.tables(user, since)]
+    return frozenset(waits.union(kept, raised, *asking, *changed))
 
 
 def _named(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:

@@ -53,13 +53,17 @@ def find(user: Any, uuid: UUID) -> RoleRow | None:
 
 def recent(user: Any, since: datetime, **only: Any) -> Iterator[RoleRow]:
     """The roles that this person may see and that were given or ended since then; where there is none, one question."""
-    lately = Q(created_at__gte=since, given_by__isnull=False) | Q(ends_at__gte=since)
-    visible = (rules.REGISTERS[table].visible(user) for table in TABLES.values())
-    found: list[QuerySet[Any]] = [rows.filter(lately, **only) for rows in visible]
+    found = [rows.filter(**only) for rows in tables(user, since)]
     first, *others = (rows.order_by().values("uuid") for rows in found)
     if first.union(*others).exists():
         for rows in found:
             yield from rows.select_related(*RELATED, "given_by")
+
+
+def tables(user: Any, since: datetime) -> list[QuerySet[Any]]:
+    """Those roles, table by table."""
+    lately = Q(created_at__gte=since, given_by__isnull=False) | Q(ends_at__gte=since)
+    return [rules.REGISTERS[table].visible(user).filter(lately) for table in TABLES.values()]
 
 
 def _endings(uuids: list[UUID], since: datetime) -> dict[UUID | None, AuditEvent]:

@@ -71,5 +71,9 @@ def row_of(referral: Referral) -> CaseRow:
 
 def first(referrals: QuerySet[Referral], shown: int = SHOWN) -> Lines:
     """The first few of a list; one more is asked for, to know whether there are more."""
-    found = list(with_school(referrals)[: shown + 1])
+    return lines(list(with_school(referrals)[: shown + 1]), shown)
+
+
+def lines(found: list[Referral], shown: int = SHOWN) -> Lines:
+    """The first few of those that were found."""
     return Lines([row_of(referral) for referral in found[:shown]], more=len(found) > shown)

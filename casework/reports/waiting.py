@@ -13,14 +13,27 @@ from ..access.roles import Role
 from ..access.scope import of
 from ..lifecycle import UNDECIDED, Status
 from ..models import Endorsement, HowSoon, Referral, WhoDecides
-from .rows import SHOWN, CaseRow, Lines, days_since, first, row_of, with_school
+from .rows import SHOWN, CaseRow, Lines, days_since, lines, row_of, with_school
 
 UNANSWERED_AFTER = timedelta(days=7)
 MOST_FOR_A_YES = 50
 
-BY_NEED = Case(
-    When(how_soon=HowSoon.URGENT, then=Value(0)), When(how_soon=HowSoon.SOON, then=Value(1)), default=Value(2)
+BY_WAIT = ("status_since", "pk")
+BY_NEED = (
+    Case(When(how_soon=HowSoon.URGENT, then=Value(0)), When(how_soon=HowSoon.SOON, then=Value(1)), default=Value(2)),
+    *BY_WAIT,
 )
+"""Urgent first, then who has waited longest."""
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What waits for somebody to move: sent and not decided, accepted and without a therapist, returned with a question
+    more than a week ago and not answered."""
+
+    undecided: Lines
+    without_therapist: Lines
+    unanswered: Lines
 
 
 @dataclass(frozen=True)
@@ -38,20 +51,23 @@ def coordinated(user: Any) -> QuerySet[Referral]:
     return rules.visible_referrals(user).filter(school_id__among=of(user).schools_served(Role.COORDINATOR))
 
 
-def undecided(user: Any) -> Lines:
-    """Sent and not decided, for the coordinator: urgent first, then who has waited longest."""
-    return _neediest(coordinated(user).filter(status__in=UNDECIDED))
+def needs(user: Any) -> Needs:
+    """What waits at the coordinator's services, the first few of each, in one question.
 
-
-def without_therapist(user: Any) -> Lines:
-    """Accepted and without a therapist, for the coordinator: urgent first, then who has waited longest."""
-    return _neediest(coordinated(user).filter(status=Status.ACCEPTED))
-
-
-def unanswered(user: Any) -> Lines:
-    """Returned with a question more than a week ago, for the coordinator: the oldest first."""
-    asked = coordinated(user).filter(status=Status.RETURNED, status_since__lt=timezone.now() - UNANSWERED_AFTER)
-    return first(asked.order_by("status_since", "pk"))
+    They are chosen in the index alone: only their own rows are read, however many wait.
+    """
+    rows, asked_before = coordinated(user), timezone.now() - UNANSWERED_AFTER
+    lists = {
+        UNDECIDED: rows.filter(status__in=UNDECIDED).order_by(*BY_NEED),
+        (Status.ACCEPTED,): rows.filter(status=Status.ACCEPTED).order_by(*BY_NEED),
+        (Status.RETURNED,): rows.filter(status=Status.RETURNED, status_since__lt=asked_before).order_by(*BY_WAIT),
+    }
+    few = (rows.values("pk")[: SHOWN + 1] for rows in lists.values())
+    first, *others = (Referral.objects.filter(pk__in=pks).order_by().values("pk") for pks in few)
+    found = list(with_school(Referral.objects.filter(pk__in=first.union(*others, all=True)).order_by(*BY_NEED)))
+    undecided, accepted, returned = ([one for one in found if one.status in statuses] for statuses in lists)
+    returned.sort(key=lambda one: (one.status_since, one.pk))
+    return Needs(lines(undecided), lines(accepted), lines(returned))
 
 
 def by_school(user: Any) -> list[SchoolWait]:
@@ -64,13 +80,6 @@ def by_school(user: Any) -> list[SchoolWait]:
     )
     counted = waits.annotate(count=Count("pk"), oldest=Min("submitted_at")).order_by("-count", "oldest", "school__name")
     return [_school_wait(**wait) for wait in counted]
-
-
-def _neediest(referrals: QuerySet[Referral]) -> Lines:
-    """The first few by need, chosen in the index alone: only their own rows are read, however many wait."""
-    order = (BY_NEED, "status_since", "pk")
-    chosen = referrals.order_by(*order).values("pk")[: SHOWN + 1]
-    return first(Referral.objects.filter(pk__in=chosen).order_by(*order))
 
 
 def for_therapists_yes(user: Any) -> list[CaseRow]:
@@ -89,7 +98,7 @@ def _undecided_without(user: Any, referrals: QuerySet[Referral], side: Endorseme
     """Undecided referrals of schools that decide themselves, on which one side has not said yes."""
     said = Endorsement.objects.filter(referral=OuterRef("pk"), side=side, withdrawn_at__isnull=True)
     open_ones = referrals.filter(~Exists(said), status__in=UNDECIDED, school_may_see=True)
-    ordered = with_school(open_ones).order_by(BY_NEED, "status_since", "pk")[:MOST_FOR_A_YES]
+    ordered = with_school(open_ones).order_by(*BY_NEED)[:MOST_FOR_A_YES]
     return [row_of(referral) for referral in ordered if referral.decides is WhoDecides.SCHOOL]
 
 

@@ -9,9 +9,11 @@ from ...access import rules
 from ...access.roles import Role
 from ...access.scope import of
 from ...models import About
-from ...reports import concerns
-from ...reports.concerns import Waiting
+from ...reports import concerns, rare
+from ...reports.concerns import Concerns, Waiting
 from .panel import Panel
+
+NONE = Concerns([], [], [], [])
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class ConcernsNeedYou(Panel):
     template_name = "casework/home/concerns.html"
 
     def content(self) -> dict[str, Any] | None:
-        found = concerns.concerns(self.user)
+        found = concerns.concerns(self.user) if rare.CONCERNS in self.desk.rare else NONE
         groups = [
             _group("Acknowledge now", found.to_acknowledge, _status),
             _group("Say what was done", found.to_answer, lambda row: "Its author waits for the outcome"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from ...charts import Bar, bars
 from ...lifecycle import Mover, Status
-from ...reports import messages, role_changes, triage, waiting
+from ...reports import messages, rare, role_changes, triage, waiting
 from ...reports.rows import CaseRow, Lines
 from ..triage import address
 from .panel import Panel, Task, Tasks, case_address, how_long, register_address
@@ -42,16 +42,17 @@ class NeedsYou(Panel):
     template_name = "casework/home/needs_you.html"
 
     def content(self) -> dict[str, Any]:
+        needs = waiting.needs(self.user)
         groups = [
-            self._group("To decide", waiting.undecided(self.user), self._sent, Status.SUBMITTED, "Decide"),
+            self._group("To decide", needs.undecided, self._sent, Status.SUBMITTED, "Decide"),
             self._group(
                 "Accepted, no therapist yet",
-                waiting.without_therapist(self.user),
+                needs.without_therapist,
                 self._accepted,
                 Status.ACCEPTED,
                 "Allocate",
             ),
-            self._group("Question not answered", waiting.unanswered(self.user), self._asked, Status.RETURNED, "Open"),
+            self._group("Question not answered", needs.unanswered, self._asked, Status.RETURNED, "Open"),
         ]
         return {
             "groups": [group for group in groups if group.tasks],
@@ -131,6 +132,8 @@ class RoleChanges(Panel):
     template_name = "casework/home/role_changes.html"
 
     def content(self) -> dict[str, Any] | None:
+        if rare.ROLE_CHANGES not in self.desk.rare:
+            return None
         changes = [one for one in role_changes.changes(self.user) if one.can_be_undone and one.by != self.user]
         return {"changes": changes[:SHOWN], "more": len(changes) > SHOWN} if changes else None
 

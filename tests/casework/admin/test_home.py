@@ -23,7 +23,7 @@ from tests.factories import PupilFactory, ReferralFactory, SessionFactory
 ClientFor = Callable[[User], Client]
 
 MONDAY = london(2026, 11, 23, 8, 0)
-CEILING = 16
+CEILING = 12
 
 RARELY_THERE = {"backups", "role-changes", "second-yes", "kept-words", "concerns", "agreements"}
 

@@ -27,7 +27,7 @@ def test_undecided_puts_the_urgent_first_then_the_oldest(cast: Cast) -> None:
     urgent = referred(cast, submitted=True, how_soon=HowSoon.URGENT)
     referred(cast, accepted=True)
 
-    found = waiting.undecided(cast.coordinator)
+    found = waiting.needs(cast.coordinator).undecided
 
     assert references(found.rows) == [urgent.reference, soon.reference, older.reference, younger.reference]
     assert [row.soon for row in found.rows] == ["Urgent", "Soon", "", ""]
@@ -38,7 +38,7 @@ def test_undecided_shows_five_and_says_that_there_are_more(cast: Cast) -> None:
     for _ in range(6):
         referred(cast, submitted=True)
 
-    found = waiting.undecided(cast.coordinator)
+    found = waiting.needs(cast.coordinator).undecided
 
     assert len(found.rows) == 5
     assert found.more
@@ -47,28 +47,28 @@ def test_undecided_shows_five_and_says_that_there_are_more(cast: Cast) -> None:
 def test_undecided_says_whose_move_it_is(cast: Cast) -> None:
     referred(cast, submitted=True)
 
-    assert waiting.undecided(cast.coordinator).rows[0].whose == "the school and its therapist"
+    assert waiting.needs(cast.coordinator).undecided.rows[0].whose == "the school and its therapist"
 
 
 def test_undecided_is_for_the_coordinator_of_the_service(cast: Cast) -> None:
     referred(cast, submitted=True)
 
     for person in (cast.outsider, cast.head, cast.therapist, cast.steering):
-        assert not waiting.undecided(person)
+        assert not waiting.needs(person).undecided
 
 
 def test_without_therapist_is_who_was_accepted(cast: Cast) -> None:
     accepted = referred(cast, accepted=True)
     referred(cast, submitted=True)
 
-    assert references(waiting.without_therapist(cast.coordinator).rows) == [accepted.reference]
+    assert references(waiting.needs(cast.coordinator).without_therapist.rows) == [accepted.reference]
 
 
 def test_unanswered_begins_after_a_week(cast: Cast) -> None:
     late = referred(cast, days=8, returned=True)
     referred(cast, days=6, returned=True)
 
-    assert references(waiting.unanswered(cast.coordinator).rows) == [late.reference]
+    assert references(waiting.needs(cast.coordinator).unanswered.rows) == [late.reference]
 
 
 def test_by_school_counts_who_waits(cast: Cast) -> None:
