@@ -24,14 +24,15 @@ class Look(Enum):
 class Fact:
     """One fact: what it is called, where it stands, how it is shown and sorted.
 
-    `sort` names the columns of the database that it is sorted by. A minor fact is left out of a list on a phone, a
-    brief one stays on one line, and a status stands out where `strong` says so.
+    `sort` names the columns of the database that it is sorted by, `sought` those that a search looks through. A minor
+    fact is left out of a list on a phone, a brief one stays on one line, a status stands out where `strong` says so.
     """
 
     label: str
     value: str | Callable[[Any], Any]
     look: Look = Look.TEXT
     sort: tuple[str, ...] = ()
+    sought: tuple[str, ...] = ()
     minor: bool = False
     brief: bool = False
     strong: Callable[[Any], bool] | None = None
@@ -47,11 +48,13 @@ class Fact:
 
 @dataclass(frozen=True)
 class Shown:
-    """The names of the facts that one side reads in the list, on a record's page, and in a file."""
+    """The names of the facts that one side reads in the list, on a record's page, and in a file; and of those that it
+    may search by too, for it reads them on the page of another register."""
 
     listed: str
     page: str = ""
     file: str = ""
+    elsewhere: str = ""
 
 
 def day_of(instant: str) -> Callable[[Any], date | None]:

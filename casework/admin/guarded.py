@@ -1,7 +1,7 @@
 """The one base class of every register: modeladmin's registration, menu item, addresses and permission helper around
 Wagtail's own views, each of which asks the rule book and fetches from what the person may see."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -13,10 +13,9 @@ from django.utils.text import capfirst
 from wagtail_modeladmin.helpers import AdminURLHelper
 from wagtail_modeladmin.options import ModelAdmin
 
-from ..access import rules
 from ..access.adapters import RulesHelper, RulesPolicy
 from ..actions import registers
-from .facts import Fact, Shown
+from .facts_by_side import FactsBySide
 from .filters import Filter, filterset_of
 from .guarded_forms import RecordForm
 from .guarded_lists import History, Index
@@ -32,17 +31,14 @@ class RegisterURLs(AdminURLHelper):
         return f"casework_{self.opts.model_name}_modeladmin_{action}"
 
 
-class GuardedModelAdmin(ModelAdmin):
+class GuardedModelAdmin(FactsBySide, ModelAdmin):
     """A register. A subclass says what it shows to whom, what filters and searches it, and how it is written."""
 
     permission_helper_class = RulesHelper
     url_helper_class = RegisterURLs
     add_to_admin_menu = False
 
-    facts: dict[str, Fact] = {}
-    shown: dict[rules.Side, Shown] = {}
     filters: dict[str, Filter] = {}
-    searched: Sequence[str] = ()
     related: Sequence[str] = ()
     order: Sequence[str] = ()
 
@@ -78,40 +74,6 @@ class GuardedModelAdmin(ModelAdmin):
 
     def with_related(self, records: QuerySet[Any]) -> QuerySet[Any]:
         return records.select_related(*self.related) if self.related else records
-
-    def facts_for(self, user: Any, part: str) -> dict[str, Fact]:
-        """The facts of a part (listed, page, file) that any of the person's sides reads, in the register's order."""
-        named = frozenset().union(*self._named(user, part).values())
-        return {name: fact for name, fact in self.facts.items() if name in named}
-
-    def more_for_file(self, user: Any) -> dict[str, Fact]:
-        """What a file holds besides: facts that ask for each record themselves who reads them."""
-        return {}
-
-    def facts_of(self, user: Any, part: str, record: Any) -> dict[str, Fact]:
-        """Those of them that the person reads of this record."""
-        reads = self.reader(user, part, [record])
-        return {name: fact for name, fact in self.facts_for(user, part).items() if reads(record, name)}
-
-    def reader(self, user: Any, part: str, records: Iterable[Any]) -> Callable[[Any, str], bool]:
-        """Whether the person reads a fact of one of these records: a side that reads it must be shown the record, for
-        nobody who stands on two sides reads on the one what only the other may."""
-        named = self._named(user, part)
-        if len(set(named.values())) == 1:
-            return lambda record, name: True
-        keys = [record.pk for record in records]
-        shown = {
-            side: set(
-                self.policy.rules.visible(rules.seen_from(user, side)).filter(pk__in=keys).values_list("pk", flat=True)
-            )
-            for side in named
-        }
-        return lambda record, name: any(name in named[side] and record.pk in shown[side] for side in named)
-
-    def _named(self, user: Any, part: str) -> dict[rules.Side, frozenset[str]]:
-        """The names of the facts of a part, by the sides that the person stands on."""
-        nothing = Shown("")
-        return {side: frozenset(getattr(self.shown.get(side, nothing), part).split()) for side in rules.sides(user)}
 
     def sections_of(self, user: Any, record: Any) -> list[Section]:
         """What stands beside a record on its page: lists of what belongs to it, each as this person may see it."""

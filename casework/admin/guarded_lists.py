@@ -1,11 +1,9 @@
 """A register's list, its export, and the history of one of its records: Wagtail's listing views, guarded."""
 
 from dataclasses import replace
-from functools import reduce
-from operator import and_, or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import BaseColumn, Column
@@ -67,17 +65,12 @@ class Index(Guarded, generic.IndexView):
 
     @cached_property
     def is_searchable(self) -> bool:
-        return bool(self.register.searched)
+        return any(self.register.sought(self.request.user).values())
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Each word must be found in one of the declared columns."""
-        sought = self.search_query.split()[:MOST_WORDS]
-        if not sought:
-            return queryset
-        each = [
-            reduce(or_, (Q(**{f"{field}__icontains": word}) for field in self.register.searched)) for word in sought
-        ]
-        return queryset.filter(reduce(and_, each))
+        """Each word must be found in what this person reads."""
+        words = self.search_query.split()[:MOST_WORDS]
+        return self.register.search(self.request.user, queryset, words) if words else queryset
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """By a declared fact, or as the register is kept; always in one order, so that no row is on two pages."""

@@ -20,32 +20,40 @@ class Allocations(GuardedModelAdmin):
     menu_icon = "clipboard-list"
     has_page = False
     related = ("referral__pupil", "referral__school", "practitioner")
-    searched = (
-        "referral__reference",
-        "referral__pupil__first_name",
-        "referral__pupil__last_name",
-        "practitioner__name",
-    )
     empty_words = "No allocations yet. When a therapist takes a case, it appears here."
 
     facts = {
-        "case": Fact("Case", lambda allocation: allocation.referral.reference, brief=True),
-        "pupil": Fact("Pupil", lambda allocation: allocation.referral.pupil.short_name),
+        "case": Fact(
+            "Case", lambda allocation: allocation.referral.reference, sought=("referral__reference",), brief=True
+        ),
+        "pupil": Fact(
+            "Pupil", lambda allocation: allocation.referral.pupil.short_name, sought=("referral__pupil__first_name",)
+        ),
+        "last_name": Fact("Last name", "referral.pupil.last_name", sought=("referral__pupil__last_name",)),
         "school": Fact(
             "School", lambda allocation: allocation.referral.school.name, sort=("referral__school__name",), minor=True
         ),
-        "therapist": Fact("Therapist", lambda allocation: allocation.practitioner.name, sort=("practitioner__name",)),
+        "therapist": Fact(
+            "Therapist",
+            lambda allocation: allocation.practitioner.name,
+            sort=("practitioner__name",),
+            sought=("practitioner__name",),
+        ),
         "slot": Fact("Weekly hour", slot, sort=("weekday", "time")),
         "from": Fact("From", day_of("starts_at"), sort=("starts_at",), minor=True),
         "until": Fact("Until", day_of("ends_at"), sort=("ends_at",), minor=True),
     }
     shown = {
         Side.COORDINATION: Shown(
-            "case pupil school therapist slot from until", file="case pupil school therapist slot from until"
+            "case pupil school therapist slot from until",
+            file="case pupil school therapist slot from until",
+            elsewhere="last_name",
         ),
         Side.SUPERVISION: Shown("case pupil school therapist slot from"),
-        Side.SCHOOL: Shown("case pupil therapist slot from until", file="case pupil therapist slot from until"),
-        Side.THERAPY: Shown("case pupil school slot from"),
+        Side.SCHOOL: Shown(
+            "case pupil therapist slot from until", file="case pupil therapist slot from until", elsewhere="last_name"
+        ),
+        Side.THERAPY: Shown("case pupil school slot from", elsewhere="last_name"),
     }
     filters = {
         "standing": filters.standing(),

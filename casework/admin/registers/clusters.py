@@ -26,13 +26,12 @@ class Clusters(GuardedModelAdmin):
     menu_icon = "group"
     form_class = ClusterForm
     related = ("service",)
-    searched = ("name",)
     order = ("name", "pk")
     page_after_saving = True
     empty_words = "No clusters yet. A cluster is a group of schools of one area that work together."
 
     facts = {
-        "name": Fact("Name", "name", sort=("name",)),
+        "name": Fact("Name", "name", sort=("name",), sought=("name",)),
         "service": Fact("Service", "service"),
         "decides": Fact(
             "Who decides on a referral",

@@ -19,12 +19,11 @@ class Concerns(GuardedModelAdmin):
     has_page = False
     related = ("school",)
     order = ("-raised_at", "-pk")
-    searched = ("reference",)
     add_label = "Raise a concern"
     empty_words = "No concerns. One that you raise, or that you are told of, appears here."
 
     facts = {
-        "reference": Fact("Concern", "reference", brief=True),
+        "reference": Fact("Concern", "reference", sought=("reference",), brief=True),
         "school": Fact("School", lambda concern: concern.school.name, sort=("school__name",)),
         "raised": Fact("Written down", "raised_at", sort=("raised_at",), minor=True),
         "status": Fact(

@@ -41,7 +41,6 @@ class LibraryReaders(GuardedModelAdmin):
     form_class = AudienceForm
     has_page = False
     related = ("document", "service", "school")
-    searched = ()
     order = ("document__title", "pk")
     add_label = "Give a document its readers"
     empty_words = "No document is open to anybody yet. Upload it under Documents, then say here whom it is for."

@@ -44,13 +44,12 @@ class Lists(GuardedModelAdmin):
     form_class = ListItemForm
     has_page = False
     related = ("service",)
-    searched = ("label",)
     order = ("list", "position", "label", "pk")
     add_label = "Add an entry"
     empty_words = "No entries yet. Schools choose reasons and therapists choose attendance from these lists."
 
     facts = {
-        "label": Fact("Words", "label", sort=("label",)),
+        "label": Fact("Words", "label", sort=("label",), sought=("label",)),
         "list": Fact("List", "get_list_display", sort=("list", "position")),
         "active": Fact("In use", "active", Look.TICK, sort=("active",)),
         "charged": Fact(

@@ -136,15 +136,14 @@ class People(GuardedModelAdmin):
     form_class = InvitationForm
     is_changed_here = False
     has_history = False  # an account may belong to two services, and neither reads what the other did
-    searched = ("first_name", "last_name", "email")
     order = ("last_name", "first_name", "pk")
     add_label = "Invite a person"
     page_after_saving = True
     empty_words = "Nobody yet."
 
     facts = {
-        "name": Fact("Person", str, sort=("last_name", "first_name")),
-        "email": Fact("E-mail address", "email", minor=True),
+        "name": Fact("Person", str, sort=("last_name", "first_name"), sought=("first_name", "last_name")),
+        "email": Fact("E-mail address", "email", sought=("email",), minor=True),
         "roles": Fact("Roles", roles_of),
         "standing": Fact("Account", standing, Look.STATUS, strong=lambda person: bool(person.invited_until)),
         "second_step": Fact("Second step set up", "has_second_step", Look.TICK, minor=True),

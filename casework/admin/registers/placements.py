@@ -38,15 +38,19 @@ class Placements(GuardedModelAdmin):
     ends = True
     end_question = "The school's waiting list and documents close to them now. Cases that they work stay with them."
     related = ("practitioner", "school")
-    searched = ("practitioner__name", "school__name")
     order = ("school__name", "practitioner__name", "pk")
     empty_words = "No placements yet. A placement opens a school's waiting list and documents to a practitioner."
 
     facts = {
         "practitioner": Fact(
-            "Practitioner", lambda placement: placement.practitioner.name, sort=("practitioner__name",)
+            "Practitioner",
+            lambda placement: placement.practitioner.name,
+            sort=("practitioner__name",),
+            sought=("practitioner__name",),
         ),
-        "school": Fact("School", lambda placement: placement.school.name, sort=("school__name",)),
+        "school": Fact(
+            "School", lambda placement: placement.school.name, sort=("school__name",), sought=("school__name",)
+        ),
         "days": Fact("Days", "days"),
         "from": Fact("From", day_of("starts_at"), sort=("starts_at",), minor=True),
         "until": Fact("Until", day_of("ends_at"), sort=("ends_at",), minor=True),

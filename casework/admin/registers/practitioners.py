@@ -71,14 +71,13 @@ class Practitioners(GuardedModelAdmin):
     ends = True
     end_question = "Their placements and their view of cases end with it. What they wrote stays."
     related = ("service", "discipline", "user")
-    searched = ("name", "discipline__label")
     order = ("name", "pk")
     page_after_saving = True
     empty_words = "No practitioners yet. Add the therapists and the clinical supervisor."
 
     facts = {
-        "name": Fact("Name", "name", sort=("name",)),
-        "discipline": Fact("Discipline", "discipline", sort=("discipline__label",)),
+        "name": Fact("Name", "name", sort=("name",), sought=("name",)),
+        "discipline": Fact("Discipline", "discipline", sort=("discipline__label",), sought=("discipline__label",)),
         "weekly_hours": Fact("Hours a week", "weekly_hours", sort=("weekly_hours",), minor=True),
         "account": Fact(
             "Signs in as", lambda practitioner: practitioner.user.email if practitioner.user else "", minor=True

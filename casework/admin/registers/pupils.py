@@ -93,16 +93,15 @@ class Pupils(GuardedModelAdmin):
     base_url_path = "pupils"
     menu_icon = "user"
     form_class = PupilForm
-    searched = ("reference", "first_name", "last_name")
     order = ("last_name", "first_name", "pk")
     page_after_saving = True
     empty_words = "No pupils yet. Add a pupil before you refer, or as you refer."
 
     facts = {
-        "reference": Fact("Reference", "reference", sort=("reference",), brief=True),
-        "name": Fact("Name", "short_name", sort=("first_name", "last_name")),
-        "first_name": Fact("First name", "first_name"),
-        "last_name": Fact("Last name", "last_name"),
+        "reference": Fact("Reference", "reference", sort=("reference",), sought=("reference",), brief=True),
+        "name": Fact("Name", "short_name", sort=("first_name", "last_name"), sought=("first_name",)),
+        "first_name": Fact("First name", "first_name", sought=("first_name",)),
+        "last_name": Fact("Last name", "last_name", sought=("last_name",)),
         "date_of_birth": Fact("Date of birth", "date_of_birth", sort=("date_of_birth",), minor=True),
         "school": Fact("School", lambda pupil: now_at(pupil).school.name if now_at(pupil) else ""),
         "year_group": Fact(

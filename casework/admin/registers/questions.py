@@ -51,13 +51,12 @@ class Questions(GuardedModelAdmin):
     form_class = QuestionForm
     has_page = False
     related = ("service",)
-    searched = ("words",)
     order = ("position", "pk")
     add_label = "Add a question"
     empty_words = "No questions of your own yet. Every referral form asks why now, what goes well and what was tried."
 
     facts = {
-        "words": Fact("Question", "words", sort=("words",)),
+        "words": Fact("Question", "words", sort=("words",), sought=("words",)),
         "kind": Fact("Answered", lambda question: question.get_kind_display().capitalize(), minor=True),
         "asked_of": Fact("Stands on", lambda question: question.get_asked_of_display().capitalize(), minor=True),
         "required": Fact("Must be answered", "required", Look.TICK, minor=True),

@@ -23,14 +23,20 @@ class Referrals(GuardedModelAdmin):
     menu_icon = "list-ul"
     has_page = False
     related = ("pupil", "school__cluster", "school__service", "closure_reason")
-    searched = ("reference", "pupil__first_name", "pupil__last_name", "school__name")
     add_label = "Refer a child"
     empty_words = "No referrals yet. When a school refers a pupil, it appears here."
 
     facts = {
-        "reference": Fact("Reference", "reference", sort=("created_at",), brief=True),
-        "pupil": Fact("Pupil", lambda referral: referral.pupil.short_name),
-        "school": Fact("School", lambda referral: referral.school.name, sort=("school__name",), minor=True),
+        "reference": Fact("Reference", "reference", sort=("created_at",), sought=("reference",), brief=True),
+        "pupil": Fact("Pupil", lambda referral: referral.pupil.short_name, sought=("pupil__first_name",)),
+        "last_name": Fact("Last name", "pupil.last_name", sought=("pupil__last_name",)),
+        "school": Fact(
+            "School",
+            lambda referral: referral.school.name,
+            sort=("school__name",),
+            sought=("school__name",),
+            minor=True,
+        ),
         "year_group": Fact("Year", "get_year_group_display", minor=True, brief=True),
         "how_soon": Fact("How soon", lambda referral: referral.get_how_soon_display().capitalize(), minor=True),
         "status": Fact(
@@ -56,10 +62,13 @@ class Referrals(GuardedModelAdmin):
         Side.COORDINATION: Shown(
             "reference pupil school year_group status since next therapist",
             file=f"{in_file} pupil school source closure_reason",
+            elsewhere="last_name",
         ),
         Side.SUPERVISION: Shown("reference pupil school status since therapist"),
-        Side.SCHOOL: Shown("reference pupil year_group status since next therapist", file=f"{in_file} pupil"),
-        Side.THERAPY: Shown("reference pupil school year_group status since"),
+        Side.SCHOOL: Shown(
+            "reference pupil year_group status since next therapist", file=f"{in_file} pupil", elsewhere="last_name"
+        ),
+        Side.THERAPY: Shown("reference pupil school year_group status since", elsewhere="last_name"),
     }
     filters = {
         "stage": filters.of_cases(

@@ -83,14 +83,18 @@ class Roles(GuardedModelAdmin):
         "What the role opened closes to the person at their next click. Its history stays, and it can be given again."
     )
     related = ("user", "permission", "content_object", "given_by")
-    searched = ("user__first_name", "user__last_name", "user__email")
     order = ("-starts_at", "-pk")
     add_label = "Give a role"
     empty_words = "Nobody holds a role here yet."
 
     facts = {
-        "person": Fact("Person", "user", sort=("user__last_name", "user__first_name")),
-        "email": Fact("E-mail address", "user.email", minor=True),
+        "person": Fact(
+            "Person",
+            "user",
+            sort=("user__last_name", "user__first_name"),
+            sought=("user__first_name", "user__last_name"),
+        ),
+        "email": Fact("E-mail address", "user.email", sought=("user__email",), minor=True),
         "role": Fact("Role", "permission.name", sort=("permission__name",)),
         "on": Fact("On", "content_object", sort=("content_object__name",)),
         "stands": Fact("Now", stands, Look.STATUS, strong=lambda row: row.is_current()),

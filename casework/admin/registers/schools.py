@@ -47,19 +47,18 @@ class Schools(GuardedModelAdmin):
     menu_icon = "home"
     form_class = SchoolForm
     related = ("service", "cluster")
-    searched = ("name", "town", "urn")
     order = ("name", "pk")
     page_after_saving = True
     empty_words = "No schools yet. A school is a member of a cluster, or buys in."
 
     facts = {
-        "name": Fact("Name", "name", sort=("name",)),
+        "name": Fact("Name", "name", sort=("name",), sought=("name",)),
         "cluster": Fact("Cluster", lambda school: school.cluster or "Buys in", sort=("cluster__name",), minor=True),
         "phase": Fact("Phase", "get_phase_display", sort=("phase",), minor=True),
-        "town": Fact("Town", "town", sort=("town",)),
+        "town": Fact("Town", "town", sort=("town",), sought=("town",)),
         "room": Fact("Room for sessions", "room", minor=True),
         "telephone": Fact("School office", "telephone"),
-        "urn": Fact("URN", "urn", minor=True),
+        "urn": Fact("URN", "urn", sought=("urn",), minor=True),
         "decides": Fact("Who decides on a referral", lambda school: school.decides.label.capitalize()),
         "service": Fact("Service", "service"),
     }

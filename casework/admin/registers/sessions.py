@@ -15,23 +15,27 @@ class Sessions(GuardedModelAdmin):
     menu_icon = "calendar-check"
     has_page = False
     related = ("referral__pupil", "referral__school", "practitioner", "attendance")
-    searched = (
-        "referral__reference",
-        "referral__pupil__first_name",
-        "referral__pupil__last_name",
-        "practitioner__name",
-    )
     empty_words = "No sessions yet. A therapist records one from the case or from today's list."
 
     facts = {
         "when": Fact("When", "starts_at", sort=("starts_at",)),
-        "case": Fact("Case", lambda session: session.referral.reference, brief=True),
-        "pupil": Fact("Pupil", lambda session: session.referral.pupil.short_name, minor=True),
+        "case": Fact("Case", lambda session: session.referral.reference, sought=("referral__reference",), brief=True),
+        "pupil": Fact(
+            "Pupil",
+            lambda session: session.referral.pupil.short_name,
+            sought=("referral__pupil__first_name",),
+            minor=True,
+        ),
+        "last_name": Fact("Last name", "referral.pupil.last_name", sought=("referral__pupil__last_name",)),
         "school": Fact(
             "School", lambda session: session.referral.school.name, sort=("referral__school__name",), minor=True
         ),
         "therapist": Fact(
-            "Therapist", lambda session: session.practitioner.name, sort=("practitioner__name",), minor=True
+            "Therapist",
+            lambda session: session.practitioner.name,
+            sort=("practitioner__name",),
+            sought=("practitioner__name",),
+            minor=True,
         ),
         "minutes": Fact("Minutes", "minutes", sort=("minutes",), minor=True),
         "attendance": Fact("Did it happen?", lambda session: session.attendance.label, sort=("attendance__label",)),
@@ -41,12 +45,15 @@ class Sessions(GuardedModelAdmin):
         Side.COORDINATION: Shown(
             "when case pupil school therapist minutes attendance",
             file="when case school therapist minutes attendance charged",
+            elsewhere="last_name",
         ),
         Side.SUPERVISION: Shown("when case pupil school therapist minutes attendance"),
         Side.SCHOOL: Shown(
-            "when case pupil therapist minutes attendance", file="when case therapist minutes attendance charged"
+            "when case pupil therapist minutes attendance",
+            file="when case therapist minutes attendance charged",
+            elsewhere="last_name",
         ),
-        Side.THERAPY: Shown("when case pupil school minutes attendance"),
+        Side.THERAPY: Shown("when case pupil school minutes attendance", elsewhere="last_name"),
     }
     filters = {
         "from": filters.of_day("From", "starts_at", "gte"),

@@ -46,7 +46,7 @@ def test_registration_gives_no_permission_and_no_menu_entry_of_its_own(db):
 def test_searched_columns_are_register_text():
     plain = {"first_name", "last_name", "email"}
     for register in REGISTERS:
-        for path in register.searched:
+        for path in {path for fact in register.facts.values() for path in fact.sought}:
             *relations, name = path.split("__")
             model = register.model
             for relation in relations:
@@ -57,7 +57,7 @@ def test_searched_columns_are_register_text():
 @pytest.mark.parametrize("register", REGISTERS, ids=str)
 def test_every_shown_name_is_a_fact(register):
     for shown in register.shown.values():
-        assert set(f"{shown.listed} {shown.page} {shown.file}".split()) <= set(register.facts)
+        assert set(f"{shown.listed} {shown.page} {shown.file} {shown.elsewhere}".split()) <= set(register.facts)
 
 
 def test_index_refuses_a_person_who_may_not_list(cast, client_for):
