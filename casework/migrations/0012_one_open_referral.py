@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0010_triage_and_assessment'),
+        ('casework', '0011_hours_calendar_and_other_work'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
