@@ -20,13 +20,16 @@ from casework.access.rules import TECHNICAL_ADMINISTRATORS
 from casework.actions.referring import TEXTS
 from casework.models import (
     About,
+    ConcernEntry,
     ConflictBlock,
     FamilysAnswer,
+    LookAgain,
     OutboxMessage,
     PupilList,
     Referral,
     RowKind,
     School,
+    SentMeanwhile,
     Service,
 )
 from cms import groups
@@ -37,6 +40,7 @@ from tests.factories import (
     AnswerFactory,
     AssessmentAdditionFactory,
     AssessmentFactory,
+    AssessmentRecipientFactory,
     CarerFactory,
     CaseShareFactory,
     ConcernEntryFactory,
@@ -236,6 +240,7 @@ def _case(ground: Ground, name: str, school: School, *, by: User, practitioner: 
     AnswerFactory(referral=referral, question=ground.records["question"]["own"], text=answer)
     if referral.submitted_at:
         StatusChangeFactory(referral=referral, by=by, note=f"Note {word(name, 'why')}")
+        _waited(referral, by=by, words=f"Meanwhile {word(name, 'why')}")
     if referral.submitted_at and practitioner:
         _work(ground, name, referral, practitioner)
     _agreements(ground, name, referral)
@@ -244,6 +249,13 @@ def _case(ground: Ground, name: str, school: School, *, by: User, practitioner: 
         ground.keep(name, allocation)
     ground.keep(name, pupil)
     return ground.keep(name, referral)
+
+
+def _waited(referral: Referral, *, by: User, words: str) -> None:
+    """While it waited somebody set a day, and the family was sent something."""
+    of_it = {"referral": referral, "data_key": referral.data_key}
+    LookAgain.objects.create(on=date(2026, 10, 5), by=by, reason=words, **of_it)
+    SentMeanwhile.objects.create(what="A leaflet", recorded_by=by, words=words, **of_it)
 
 
 def _agreements(ground: Ground, name: str, referral: Referral) -> None:
@@ -324,14 +336,20 @@ def _concern(ground: Ground, name: str, *, by: User, **fields: Any) -> None:
     given = {"school": ground.cast.school, "pupil": None} | fields
     concern = ground.keep(name, ConcernFactory(reference=word(name), author=by, **given, **texts))
     ConcernEntryFactory(concern=concern, by=by, text=f"Done {word(name)}")
+    told = {"text": f"Duty desk {word(name)}", "outside_reference": f"Their {word(name)}"}
+    ConcernEntryFactory(concern=concern, by=by, kind=ConcernEntry.Kind.AUTHORITY, **told)
     OutboxMessage.objects.create(to=by, kind="concern_raised", reference=concern.reference, state="failed")
 
 
 def _assess(ground: Ground, name: str, referral: Referral) -> None:
-    """A finished assessment, so that every page of it opens; nobody outside has received it yet."""
+    """A finished assessment. Of the covered case somebody has received it, so that it is no longer changed; of the
+    others nobody has, so that every page of it opens."""
     words = word(name, "clinical")
     assessment = AssessmentFactory(referral=referral, text=f"Worried about {words}")
     AssessmentAdditionFactory(assessment=assessment, text=f"Added {words}")
+    if name == "covered":
+        received = {text: f"{text} {words}" for text in ("name", "agency", "because")}
+        AssessmentRecipientFactory(assessment=assessment, **received)
     ground.keep(name, assessment)
 
 

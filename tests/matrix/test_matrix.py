@@ -1,11 +1,13 @@
 """Every address of the site, as every role and as nobody: what opens is what is written, and no foreign word is met."""
 
 import pytest
+from django.apps import apps
 from django.db.models import CharField
 
 from allyance_site import surfaces
 from casework.access.roles import Role
 from casework.models import Concern, Pupil, Referral
+from casework.sealed import SealedTextField
 
 from .addresses import closed_list, every_address
 from .checker import Player, is_open, only_looking, rolled_back, text_of
@@ -33,6 +35,9 @@ SENDERS = {
     "nobody": ("nobody", 0),
 }
 
+
+WORDED = {"referrals", "course", "waiting", "questions", "agreements", "assessments", "concerns"}
+"""The files of the models that hold what is said of a referral, an assessment and a concern."""
 
 CLOSED_TO_THEIR_FORMS = ("nobody", "coordinator", "editor", "technical")
 SHOWS_A_CASE = ("casework_case", "casework_note", "casework_pupil_modeladmin_inspect")
@@ -108,6 +113,19 @@ def test_whoever_may_read_a_concern_does_and_nobody_else(ground, name):
 
 
 # --- The table itself
+
+
+def test_every_sealed_text_of_a_referral_an_assessment_and_a_concern_holds_a_word(ground):
+    """So that whoever meets one who may not is caught, whatever field it stands in."""
+    without = [
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_app_config("casework").get_models()
+        if model.__module__.rpartition(".")[2] in WORDED
+        for field in model._meta.get_fields()
+        if isinstance(field, SealedTextField)
+        and not any("zq" in getattr(row, field.name) for row in model._base_manager.all())
+    ]
+    assert without == []
 
 
 def test_table_names_every_row_and_no_other():
