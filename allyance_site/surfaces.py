@@ -73,7 +73,9 @@ TABLE: Mapping[str, list[str]] = {
         # The journey of a case.
         *_named("casework_", "case case_as_school referral_pdf step refer refer_change agree queue queue_item"),
         *_named("casework_", "session_record session_change note review cover kept_words"),
-        *_named("casework_", "look_again sent"),
+        *_named("casework_", "look_again sent hand_over"),
+        # What a school decides with its therapist.
+        *_named("casework_", "queue_order hours_plan hours_plan_agree"),
         *_named("casework_assessment_", "begin change add recipient file"),
         # The second person of two for a role, who may be a trustee.
         *_named("casework_", "second_yes second_yes_answer"),
@@ -101,6 +103,8 @@ TABLE: Mapping[str, list[str]] = {
         "website_message",
         # What is stuck, and whose move it is.
         "casework_triage",
+        # Who waits for a therapist, and who has room.
+        "casework_board",
         # The set-up.
         *_registers("service servicerole clusterrole schoolrole", "index index_results inspect"),
         *_registers("user", "index index_results inspect create"),

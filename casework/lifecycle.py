@@ -169,6 +169,14 @@ class Lifecycle(FSMModelMixin, models.Model):
     def allocate(self) -> None:
         """A therapist takes the case."""
 
+    @transition(status, Status.ALLOCATED, Status.ACCEPTED)
+    def undo_allocation(self) -> None:
+        """It was a slip: within ten minutes whoever allocated takes it back, and the pupil waits as before."""
+
+    @transition(status, list(WORKED), Status.ACCEPTED)
+    def object_to_allocation(self) -> None:
+        """The clinical supervisor objects within two working days; the pupil waits for another therapist."""
+
     @transition(status, Status.ALLOCATED, Status.ASSESSMENT)
     def start_assessment(self) -> None:
         """The therapist meets family and school and makes an assessment."""

@@ -18,6 +18,7 @@ STYLES = (
     "casework/registers.css",
     "casework/case.css",
     "casework/step_bar.css",
+    "casework/board.css",
     "casework/concerns.css",
 )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from .. import audit
 from ..access import rules
 from ..lifecycle import Status
-from ..models import Endorsement, Referral
+from ..models import Endorsement, Referral, School, hours_left
 from .refusals import StepRefused
 from .saving import refuse_stale, save_clean
 from .steps import lock, move
@@ -53,9 +53,21 @@ def _endorse(current: Referral, side: Side, *, by: Any, version: int) -> Referra
     given[side] = yes
     if len(given) < len(Side):
         return current
+    refuse_without_hours(current.school)
     therapist = therapist_of(given[Side.THERAPIST].given_by, current)
     move(current, "accept", by=by)
     return move(current, "allocate", by=by, prepare=lambda accepted: give(accepted, therapist, by=by))
+
+
+def refuse_without_hours(school: School) -> None:
+    """What a school has used up, its own yes cannot give away: more are asked for first. Where nothing is agreed,
+    nothing runs out."""
+    left = hours_left(school, timezone.localdate())
+    if left is not None and left <= 0:
+        raise StepRefused(
+            f"hours, and {school.name} has used all that are agreed for this year: its head asks for extra hours "
+            "first, or the coordinator decides"
+        )
 
 
 def _standing(referral: Referral) -> dict[str, Endorsement]:

@@ -23,6 +23,7 @@ __all__ = [
     "continue_sessions",
     "decline",
     "hold",
+    "object_to_allocation",
     "put_to_meeting",
     "reopen",
     "resume",
@@ -35,6 +36,7 @@ __all__ = [
     "start_review",
     "start_sessions",
     "submit",
+    "undo_allocation",
     "withdraw",
 ]
 
@@ -97,6 +99,16 @@ def allocate(
         give(current, practitioner, by=by, weekday=weekday, time=time)
 
     return take(referral, "allocate", by=by, version=version, note=note, prepare=give_it)
+
+
+def undo_allocation(referral: Referral, *, by: Any, version: int, note: str = "") -> Referral:
+    """Take one's own allocation back within ten minutes; the therapist and the supervisor are told."""
+    return take(referral, "undo_allocation", by=by, version=version, note=note)
+
+
+def object_to_allocation(referral: Referral, *, by: Any, version: int, note: str = "") -> Referral:
+    """The supervisor objects, and says why; coordinator, therapist and whoever allocated are told."""
+    return take(referral, "object_to_allocation", by=by, version=version, note=note)
 
 
 def start_assessment(referral: Referral, *, by: Any, version: int, note: str = "") -> Referral:
@@ -188,6 +200,8 @@ STEPS: dict[str, Callable[..., Referral]] = {
         decline,
         signpost,
         allocate,
+        undo_allocation,
+        object_to_allocation,
         start_assessment,
         start_sessions,
         start_review,

@@ -11,15 +11,17 @@ from django.utils import timezone
 
 from .. import audit
 from ..access import grants, rules
-from ..lifecycle import Status
+from ..lifecycle import WAITING, Status
 from ..models import Referral, StatusChange
 from . import telling
 from .refusals import StepRefused
 from .saving import locked, refuse_stale
 
-SAY_WHY = frozenset({"return_for_information", "decline", "signpost", "reopen", "withdraw", "hold"})
+SAY_WHY = frozenset(
+    {"return_for_information", "decline", "signpost", "reopen", "withdraw", "hold", "object_to_allocation"}
+)
 DECISIONS = frozenset({"accept", "decline", "signpost", "reopen"})
-ENDS_WORK = frozenset({"close", "withdraw"})
+ENDS_WORK = frozenset({"close", "withdraw", "undo_allocation", "object_to_allocation"})
 
 Prepare = Callable[[Referral], None]
 
@@ -103,6 +105,8 @@ def _stamp(referral: Referral, step: str) -> None:
     if step in DECISIONS:
         referral.decided_at = now
     referral.look_again_on = _look_again_on(referral)
+    if referral.status not in WAITING:
+        referral.place = None
     if step == "close":
         referral.closed_at = now
     if step == "reopen":

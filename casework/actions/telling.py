@@ -1,4 +1,7 @@
-"""Who hears of a step: those whose move it is now, never who took it, and never one who may not see the referral."""
+"""Who hears of a step: those whose move it is now, never who took it, and never one who may not see the referral.
+
+But for a therapist from whom a case was taken: they hear its reference.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -8,17 +11,15 @@ from django.db.models import Model
 from .. import outbox
 from ..access import rules, scope
 from ..access.roles import SCHOOL_STAFF, Role
-from ..models import AgreementLink, Placement, Referral, Source, WhoDecides, in_force
+from ..models import AgreementLink, HoursPlan, Placement, Referral, Source, WhoDecides, in_force
 
 Person = Any
 
 
 def after(step: str, referral: Referral, *, by: Person) -> None:
     """Leave the messages of a step."""
-    if step not in TELLS:
-        return
-    kind, recipients = TELLS[step]
-    tell(kind, recipients(referral), referral=referral, by=by)
+    for kind, recipients in TELLS.get(step, ()):
+        tell(kind, recipients(referral), referral=referral, by=by)
 
 
 def tell(kind: str, people: Iterable[Person], *, referral: Referral, by: Person | None) -> None:
@@ -57,10 +58,46 @@ def therapist(referral: Referral) -> list[Person]:
     return _those_who(rules.can_view_referral, [account], referral) if account else []
 
 
+def supervisors(referral: Referral) -> list[Person]:
+    """The clinical supervisors of its service, who may object to an allocation."""
+    return _those_who(rules.can_view_referral, _holders(Role.SUPERVISOR, referral.school.service), referral)
+
+
+def after_an_allocation(referral: Referral) -> list[Person]:
+    """Whoever must know that an allocation is over before it began: coordinators, the therapist, and who allocated."""
+    ended = referral.allocations.select_related("practitioner__user", "allocated_by").first()
+    if ended is None:
+        return []
+    coordinators = _those_who(
+        rules.can_allocate_referral, _holders(Role.COORDINATOR, referral.school.service), referral
+    )
+    allocated = _those_who(rules.can_view_referral, [ended.allocated_by], referral)
+    return coordinators + allocated + former_therapist(referral)
+
+
+def former_therapist(referral: Referral) -> list[Person]:
+    """The account of who worked the case until now; none where a conflict of interest keeps them away, or they left."""
+    ended = referral.allocations.exclude(ends_at=None).select_related("practitioner__user").order_by("-ends_at").first()
+    account = ended and ended.practitioner.user
+    keeps = account and referral.pupil.conflict_blocks.filter(in_force(), user=account).exists()
+    return [account] if account and account.is_active and not keeps else []
+
+
 def workers(referral: Referral) -> list[Person]:
     """Who works the case, and the coordinators: it is theirs to decide how it goes on."""
     coordinators = _holders(Role.COORDINATOR, referral.school.service)
     return therapist(referral) + _those_who(rules.can_close_referral, coordinators, referral)
+
+
+def tell_of_plan(plan: HoursPlan, *, by: Person) -> None:
+    """A plan for a school's hours waits for a yes: those who may give it hear of it."""
+    school = plan.school
+    people = [person for role in SCHOOL_STAFF for person in _holders(role, school)]
+    people += [row.practitioner.user for row in _placements(school.pk)]
+    for person in {person.pk: person for person in people if person.pk != by.pk}.values():
+        scope.renew(person)
+        if rules.can_agree_hours_plan(person, plan):
+            outbox.put("hours_plan_proposed", to=person, service=school.service_id)
 
 
 def who_asked(link: AgreementLink) -> list[Person]:
@@ -69,14 +106,21 @@ def who_asked(link: AgreementLink) -> list[Person]:
     return _those_who(rules.can_record_agreement, made, link.referral) or workers(link.referral)
 
 
-TELLS: dict[str, tuple[str, Callable[[Referral], list[Person]]]] = {
-    "submit": ("referral_sent", deciders),
-    "return_for_information": ("referral_returned", referrers),
-    "accept": ("referral_decided", referrers),
-    "decline": ("referral_decided", referrers),
-    "signpost": ("referral_decided", referrers),
-    "allocate": ("case_allocated", therapist),
-    "close": ("case_closed", referrers),
+TELLS: dict[str, list[tuple[str, Callable[[Referral], list[Person]]]]] = {
+    "submit": [("referral_sent", deciders)],
+    "return_for_information": [("referral_returned", referrers)],
+    "accept": [("referral_decided", referrers)],
+    "decline": [("referral_decided", referrers)],
+    "signpost": [("referral_decided", referrers)],
+    "allocate": [("case_allocated", therapist), ("allocation_made", supervisors)],
+    "undo_allocation": [("allocation_undone", former_therapist), ("allocation_undone", supervisors)],
+    "object_to_allocation": [("allocation_objected", after_an_allocation)],
+    "hand_over": [
+        ("case_allocated", therapist),
+        ("case_handed_over", former_therapist),
+        ("allocation_made", supervisors),
+    ],
+    "close": [("case_closed", referrers)],
 }
 
 
@@ -86,9 +130,13 @@ def _holders(role: Role, on: Model) -> list[Person]:
 
 
 def _placed(referral: Referral) -> list[Person]:
-    rows = Placement.objects.filter(in_force(), in_force(prefix="practitioner__"), school=referral.school_id)
-    rows = rows.filter(practitioner__user__isnull=False)
-    return [row.practitioner.user for row in rows.select_related("practitioner__user")]
+    return [row.practitioner.user for row in _placements(referral.school_id)]
+
+
+def _placements(school: int) -> Iterable[Placement]:
+    """Who is placed at a school now and has an account."""
+    rows = Placement.objects.filter(in_force(), in_force(prefix="practitioner__"), school=school)
+    return rows.filter(practitioner__user__isnull=False).select_related("practitioner__user")
 
 
 def _those_who(may: Callable[[Person, Referral], bool], people: list[Person], referral: Referral) -> list[Person]:

@@ -15,6 +15,7 @@ from ..models import (
     Endorsement,
     Family,
     FamilyAgreement,
+    HandOver,
     ListItem,
     LookAgain,
     ProcessNote,
@@ -138,6 +139,14 @@ class Case:
         """Assessments as far as this person may read them, without what stands in them."""
         assessments = rules.visible_assessments(self.user).filter(referral=self.referral)
         return list(assessments.select_related("data_key", "written_by"))
+
+    @cached_property
+    def hand_overs(self) -> list[HandOver]:
+        """What earlier therapists handed on in words, as far as this person may read it; newest first."""
+        if TextKind.CLINICAL not in self.kinds:
+            return []
+        seen = rules.visible_hand_overs(self.user).filter(referral=self.referral)
+        return list(seen.select_related("data_key", "giver", "taker"))
 
     @cached_property
     def looks(self) -> list[LookAgain]:

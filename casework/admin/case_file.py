@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404
 
 from ..access import beside, reading, rules
-from ..lifecycle import FINISHED, WRITABLE
+from ..lifecycle import FINISHED, WORKED, WRITABLE
 from ..models import About
 from .acting import OnceForm
 from .case_content import Case
@@ -79,6 +79,7 @@ class CaseFile(CaseScreen):
             "can_see_as_school": rules.can_see_as_school(user, referral),
             "concern_address": raise_address(referral) if self._may_raise() else "",
             "can_cover": brings_together,
+            "can_hand_over": referral.status in WORKED and rules.can_hand_over_case(user, referral),
         }
 
     def _may_raise(self) -> bool:

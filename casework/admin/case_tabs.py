@@ -45,7 +45,7 @@ class Tab:
 
 
 def _overview(case: Case) -> dict[str, Any]:
-    return {"timeline": case.timeline, "allocation": case.allocation}
+    return {"timeline": case.timeline, "allocation": case.allocation, "hand_overs": case.hand_overs}
 
 
 def _referral(case: Case) -> dict[str, Any]:

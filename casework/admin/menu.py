@@ -90,6 +90,7 @@ ENTRIES = (
 )  # fmt: skip
 
 RECORDS = (
+    Entry("board", "Allocation board", "user", "casework_board", _coordinates),
     Entry("stuck", "What is stuck", "warning", "casework_triage", _coordinates),
     Entry("pupils", "Pupils", "group", _listed(Pupil), _coordinates),
     Entry("allocations", "Allocations", "user", _listed(Allocation), _coordinates),

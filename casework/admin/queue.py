@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Prefetch, QuerySet, Value, When
+from django.db.models import Case, F, Prefetch, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from wagtail.admin import messages
 
 from ..access import reading, rules
 from ..actions import endorsements
-from ..models import HowSoon, Referral
+from ..models import HowSoon, Referral, School
 from .endorsing import Side, sides_open, standing_yeses
 from .fields import VersionedForm
 from .screens import FormScreen, Screen, address_after, case_address, with_related
@@ -26,7 +26,7 @@ TEXTS = ("concerns", "strengths", "tried", "own_words", "ending_summary")
 
 
 class Queue(Screen):
-    """Who waits, by school; the most urgent first, then who has waited longest."""
+    """Who waits, by school: as the school put them in order, then by need, then who has waited longest."""
 
     template_name = "casework/queue/list.html"
     page_title = "Waiting list"
@@ -46,8 +46,19 @@ class Queue(Screen):
         own = seen_by(self.request.user, [row["referral"].pk for row in rows])
         for row in rows:
             row["is_seen"] = row["referral"].pk in own
+        user = self.request.user
         schools = [(school, list(group)) for school, group in groupby(rows, key=itemgetter("school"))]
-        return super().get_context_data(schools=schools, page=self.page, **kwargs)
+        return super().get_context_data(
+            schools=[(school, rules.can_order_queue(user, school), waits) for school, waits in schools],
+            own_schools=self.own_schools(),
+            page=self.page,
+            **kwargs,
+        )
+
+    def own_schools(self) -> list[School]:
+        """The schools for which this person decides with the other side."""
+        user = self.request.user
+        return [one for one in rules.visible_schools(user).order_by("name") if rules.sides_of_school(user, one)]
 
 
 class YesForm(VersionedForm):
@@ -110,7 +121,8 @@ def waiting(user: Any) -> QuerySet[Referral]:
     urgency = Case(*(When(how_soon=soon, then=Value(place)) for place, soon in enumerate(URGENCY)))
     rows = with_related(rules.visible_queue(user)).defer(*TEXTS)
     rows = rows.prefetch_related(Prefetch("endorsements", queryset=standing_yeses(), to_attr="yeses"))
-    return rows.order_by("school__name", "school_id", urgency, "submitted_at", "pk")
+    placed = F("place").asc(nulls_last=True)
+    return rows.order_by("school__name", "school_id", placed, urgency, "submitted_at", "pk")
 
 
 def seen_by(user: Any, pks: list[int]) -> frozenset[int]:
@@ -123,7 +135,7 @@ def row_of(referral: Referral) -> dict[str, Any]:
     said = {endorsement.side: endorsement.given_by.get_full_name() for endorsement in referral.yeses}
     return {
         "referral": referral,
-        "school": referral.school.name,
+        "school": referral.school,
         "days": (timezone.localdate() - timezone.localdate(referral.submitted_at)).days,
         "yeses": [(side.label, said[side]) for side in Side if side in said],
     }

@@ -58,7 +58,7 @@ class AllocateForm(StepForm):
         super().__init__(*args, **kwargs)
         missing = "Choose a therapist who is placed at this school."
         therapist = PlacementField(
-            therapists_at(self.user, self.referral),
+            therapists_at(rules.visible_placements(self.user), self.referral),
             missing=missing,
             label="Therapist",
             empty_label="Choose a therapist",
@@ -125,12 +125,12 @@ class CloseForm(StepForm):
         return {name: self.cleaned_data[name] for name in ("reason", "summary", "urgent")}
 
 
-def therapists_at(user: Any, referral: Referral) -> QuerySet[Placement]:
-    """Who is placed at the case's school now, as far as this person may see it."""
-    placed = rules.visible_placements(user).filter(
-        in_force(), in_force(prefix="practitioner__"), school=referral.school_id
-    )
-    return placed.select_related("practitioner__discipline")
+def therapists_at(placements: QuerySet[Placement], referral: Referral) -> QuerySet[Placement]:
+    """Of these placements those at the case's school that hold now; not whom a conflict of interest keeps from the
+    pupil."""
+    placed = placements.filter(in_force(), in_force(prefix="practitioner__"), school=referral.school_id)
+    kept_away = referral.pupil.conflict_blocks.filter(in_force()).values("user_id")
+    return placed.exclude(practitioner__user_id__in=kept_away).select_related("practitioner__discipline")
 
 
 FORMS: dict[str, type[StepForm]] = {

@@ -61,8 +61,23 @@ PAGES: dict[str, StepPage] = {
     "allocate": StepPage(
         "Allocate a therapist",
         "The therapist sees the whole case from now on, and it is theirs to begin.",
-        "The therapist gets an e-mail that a case was given to them.",
+        "The therapist gets an e-mail that a case was given to them. The clinical supervisor hears of it too, and may "
+        "object within two working days. You can undo it for ten minutes.",
         "allocated",
+    ),
+    "undo_allocation": StepPage(
+        "Undo the allocation",
+        "The pupil waits for a therapist as before, and the therapist no longer sees the case. The history keeps both.",
+        "The therapist and the clinical supervisor get an e-mail that it was taken back.",
+        "waits for a therapist again",
+    ),
+    "object_to_allocation": StepPage(
+        "Object to the allocation",
+        "The allocation ends, and the pupil waits for another therapist. Your reason stands in the case.",
+        "The coordinator, the therapist and whoever allocated get an e-mail that you object.",
+        "waits for a therapist again",
+        "Why",
+        "Say why this therapist should not take the case.",
     ),
     "start_assessment": StepPage(
         "Start the assessment",
@@ -123,5 +138,5 @@ PAGES: dict[str, StepPage] = {
     ),
 }  # fmt: skip
 
-QUIET = frozenset({"return_for_information", "decline", "signpost", "hold", "withdraw"})
+QUIET = frozenset({"return_for_information", "decline", "signpost", "hold", "withdraw", "object_to_allocation"})
 """Steps that are offered below the others, since they are rarely the next one."""

@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, QueryDict
+from django.urls import reverse
 from wagtail.admin import messages
 
 from ..access import reading, rules
 from ..access.readers import readers_of
 from ..actions import referrals
 from ..models import Purpose, StatusChange
+from ..reports.room import hours_in_words
 from ..sealed import TextKind
 from .as_school import SeenBySchool
+from .board_filters import FROM_BOARD, board_address
 from .danger import danger
 from .fields import SealedText
 from .moves import moves_of
@@ -21,6 +24,11 @@ from .step_pages import PAGES
 
 SCHOOL_TABS = {"close": ("overview", "ending")}
 """Where the school reads of a step that writes more than a note."""
+
+
+UNDO = "undo_allocation"
+GIVES_HOURS = frozenset({"accept", "allocate"})
+"""Whoever takes these is told what the school has left of its hours."""
 
 
 class Step(SeenBySchool):
@@ -66,7 +74,11 @@ class Step(SeenBySchool):
 
     def perform(self, form: StepForm) -> str:
         self.write(form)
-        messages.success(self.request, f"{self.referral.reference}: {self.page.done}.")
+        undo = [messages.button(reverse("casework_step", args=[self.referral.uuid, UNDO]), PAGES[UNDO].label)]
+        words = f"{self.referral.reference}: {self.page.done}."
+        messages.success(self.request, words, buttons=undo if self.step == "allocate" else None)
+        if FROM_BOARD in self.request.POST:
+            return board_address(QueryDict(self.request.POST[FROM_BOARD]))
         return address_after(self.request.user, self.referral)
 
     def get_template_names(self) -> list[str]:
@@ -75,6 +87,8 @@ class Step(SeenBySchool):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(page=self.page, writes=bool(self.school_tabs), **kwargs)
         context |= danger(self.referral.school)
+        if self.step in GIVES_HOURS:
+            context["hours"] = hours_in_words(self.referral.school)
         if not context["form"].is_bound:
             context |= {"elsewhere": self.move is None, "needs": self.move.needs if self.move else ()}
         if self.step == "submit":

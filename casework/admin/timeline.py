@@ -12,6 +12,13 @@ from ..models import Review, Session, StatusChange
 
 SHOWN = 60
 
+WORDS = {
+    "undo_allocation": "Allocation undone",
+    "object_to_allocation": "The clinical supervisor objected to the allocation",
+    "hand_over": "Handed over to another therapist",
+}
+"""Steps whose status alone would not say what happened."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -45,7 +52,7 @@ def entries(
 
 def _step(change: StatusChange, notes: bool) -> Entry:
     begun = change.from_status == change.to_status == Status.DRAFT
-    what = "Referral begun" if begun else Status(change.to_status).label
+    what = "Referral begun" if begun else WORDS.get(change.step, Status(change.to_status).label)
     return Entry(change.at, what, _name(change.by), change.note if notes else "")
 
 

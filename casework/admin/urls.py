@@ -6,18 +6,22 @@ from .agreement_links import AskFamily, FamilyLink, PaperForm
 from .agreements import Agree, ChangeAgreement, DecideWithdrawal, WithdrawAgreement
 from .as_school import CaseAsSchoolScreen
 from .assessments import AddToAssessment, AssessmentFile, BeginAssessment, ChangeAssessment, RecordRecipient
+from .board import Board
 from .case_file import CaseFile
 from .concern_acts import ACTS
 from .concern_page import ConcernFile, ConcernPage
 from .concern_raise import Begin, Raise
 from .cover import Cover
 from .families import AddCarer, AddProfessional, ChangeCarer, ChangeLegalNote, ChangeProfessional
+from .handing_over import HandOverCase
+from .hours_plan import AgreePlan, PlanHours
 from .kept_words import Kept
 from .leaving import Leave
 from .notes import Note
 from .person_acts import InviteAgain, Reopen, RevokeInvitation
 from .pupil_lists import BringIn, CancelList, EmptyList, ListFile, Progress, RowsLeft
 from .queue import Queue, QueueItem
+from .queue_order import OrderQueue
 from .refer import ChangeReferral, Refer
 from .referral_form_pdf import ReferralFormPdf
 from .referral_pdf import ReferralPdf
@@ -71,6 +75,7 @@ urlpatterns = [
     path("cases/<uuid:uuid>/look-again/", SetLookAgain.as_view(), name="casework_look_again"),
     path("cases/<uuid:uuid>/sent/", SayWhatWasSent.as_view(), name="casework_sent"),
     path("triage/", Triage.as_view(), name="casework_triage"),
+    path("board/", Board.as_view(), name="casework_board"),
     path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),
     path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
     path("kept/<uuid:uuid>/", Kept.as_view(), name="casework_kept_words"),
@@ -81,7 +86,11 @@ urlpatterns = [
     path("pupil-lists/<uuid:uuid>/cancel/", CancelList.as_view(), name="casework_pupil_list_cancel"),
     path("pupil-lists/<uuid:uuid>/rows/", RowsLeft.as_view(), name="casework_pupil_list_rows"),
     path("queue/", Queue.as_view(), name="casework_queue"),
+    path("queue/order/<uuid:uuid>/", OrderQueue.as_view(), name="casework_queue_order"),
     path("queue/<uuid:uuid>/", QueueItem.as_view(), name="casework_queue_item"),
+    path("hours-plan/<uuid:uuid>/", PlanHours.as_view(), name="casework_hours_plan"),
+    path("hours-plan/agree/<uuid:uuid>/", AgreePlan.as_view(), name="casework_hours_plan_agree"),
+    path("cases/<uuid:uuid>/hand-over/", HandOverCase.as_view(), name="casework_hand_over"),
     path("refer/form/<uuid:uuid>/referral-form.pdf", ReferralFormPdf.as_view(), name="casework_refer_form"),
     path("refer/", Refer.as_view(), name="casework_refer"),
     path("refer/<uuid:uuid>/", ChangeReferral.as_view(), name="casework_refer_change"),

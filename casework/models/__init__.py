@@ -7,6 +7,7 @@ from .assessments import Assessment, AssessmentAddition, AssessmentPart, Assessm
 from .calendar import Absence, ClosedDays, SchoolYear, Term
 from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
 from .course import Endorsement, Review, StatusChange
+from .deciding import PLANNED, HandOver, HoursPlan, QueueOrder
 from .hours import HoursEntry, HoursKind, HoursLoan, HoursRequest, hours_left
 from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
@@ -36,9 +37,11 @@ from .services import (
 from .sessions import NoteOpening, ProcessNote, Session
 from .waiting import LookAgain, SentMeanwhile
 from .why_now import MOST_REASONS
+from .working_days import objection_until, open_to_objection_since
 
 __all__ = [
     "MOST_REASONS",
+    "PLANNED",
     "WEEKDAYS",
     "About",
     "Absence",
@@ -74,9 +77,11 @@ __all__ = [
     "Family",
     "FamilyAgreement",
     "FamilysAnswer",
+    "HandOver",
     "HoursEntry",
     "HoursKind",
     "HoursLoan",
+    "HoursPlan",
     "HoursRequest",
     "HowSoon",
     "KeptWords",
@@ -103,6 +108,7 @@ __all__ = [
     "Purpose",
     "Question",
     "QuestionKind",
+    "QueueOrder",
     "Rate",
     "Record",
     "Referral",
@@ -130,4 +136,6 @@ __all__ = [
     "YearGroup",
     "hours_left",
     "in_force",
+    "objection_until",
+    "open_to_objection_since",
 ]

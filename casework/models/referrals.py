@@ -86,6 +86,7 @@ class Referral(Record, SealedRecord, WhyNow, Lifecycle):
     closed_at = models.DateTimeField("closed", null=True, blank=True, editable=False)
     status_since = models.DateTimeField("since", editable=False)
     look_again_on = models.DateField("look again on", null=True, blank=True, editable=False)
+    place = models.PositiveSmallIntegerField("place on its school's list", null=True, blank=True, editable=False)
     closure_reason = models.ForeignKey(
         ListItem, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
         limit_choices_to={"list": ListName.CLOSURE}, verbose_name="closing reason",
@@ -131,6 +132,9 @@ class Referral(Record, SealedRecord, WhyNow, Lifecycle):
             models.CheckConstraint(
                 condition=Q(status=Status.ACCEPTED) | Q(look_again_on__isnull=True),
                 name="referral_looked_at_again_while_it_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=WAITING) | Q(place__isnull=True), name="referral_has_a_place_while_it_waits"
             ),
         ]
         indexes = [

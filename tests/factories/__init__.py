@@ -9,7 +9,14 @@ from .concern import ConcernEntryFactory, ConcernFactory
 from .conflict_block import ConflictBlockFactory
 from .data_key import DataKeyFactory
 from .family import FamilyFactory
-from .hours import HoursLoanFactory, HoursRequestFactory, RateFactory, ServiceAgreementFactory, WorkFactory
+from .hours import (
+    HoursLoanFactory,
+    HoursPlanFactory,
+    HoursRequestFactory,
+    RateFactory,
+    ServiceAgreementFactory,
+    WorkFactory,
+)
 from .list_item import ListItemFactory
 from .placement import PlacementFactory
 from .practitioner import PractitionerFactory
@@ -52,6 +59,7 @@ __all__ = [
     "FamilyAgreementFactory",
     "FamilyFactory",
     "HoursLoanFactory",
+    "HoursPlanFactory",
     "HoursRequestFactory",
     "KeptWordsFactory",
     "ListItemFactory",

@@ -6,7 +6,7 @@ from decimal import Decimal
 import factory
 from django.utils import timezone
 
-from casework.models import HoursLoan, HoursRequest, Rate, ServiceAgreement, Work
+from casework.models import HoursLoan, HoursPlan, HoursRequest, Rate, ServiceAgreement, Work
 
 from .base import RowFactory
 from .calendar import SchoolYearFactory
@@ -72,6 +72,19 @@ class HoursRequestFactory(RowFactory):
     hours = Decimal(6)
     why = "Three more children wait."
     asked_by = factory.SubFactory(UserFactory)
+
+
+class HoursPlanFactory(RowFactory):
+    """Thirty hours of one-to-one work, proposed by the school; the therapist has not answered."""
+
+    class Meta:
+        model = HoursPlan
+
+    school = factory.SubFactory(SchoolFactory)
+    school_year = factory.SubFactory(SchoolYearFactory, service=factory.SelfAttribute("..school.service"))
+    one_to_one = Decimal(30)
+    side = "school"
+    proposed_by = factory.SubFactory(UserFactory)
 
 
 class HoursLoanFactory(RowFactory):

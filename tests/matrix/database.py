@@ -11,6 +11,8 @@ from .words import CASES
 Rows = dict[tuple[str, int, str], tuple[Any, ...]]
 """Each row's values, by its table, its key, and whose it is."""
 
+PLACE = "place"
+"""A place on a school's list is looked at by itself: whoever sees a referral in short form alone may give it one."""
 NEVER_COUNTED = {"auditevent", "auditlink", "pendingseal", "usedformkey", "outboxmessage", "numbering"}
 SCHOOL_SIDES = {"other_head": "elsewhere", "other_therapist": "elsewhere"}
 WHOLE_SERVICE = {"coordinator", "supervisor"}
@@ -32,7 +34,10 @@ def everything(ground: Ground) -> Rows:
         ]
         for values in model._base_manager.values_list(*names):
             row = dict(zip(names, values, strict=True))
-            found[(table, row["id"], _whose(ground, named, table, row))] = values
+            whose = _whose(ground, named, table, row)
+            if PLACE in row:
+                found[(PLACE, row["id"], whose)] = (row.pop(PLACE),)
+            found[(table, row["id"], whose)] = tuple(row.values())
     return found
 
 
@@ -77,5 +82,5 @@ def _whose(ground: Ground, named: dict[tuple[str, int], str], table: str, row: d
 
 
 def _seen_as(table: str) -> str:
-    """A therapist says yes to a referral that they see in the waiting list alone."""
-    return "queued" if table == "endorsement" else "referral"
+    """A therapist says yes to a referral that they see in the waiting list alone, and gives it a place there."""
+    return "queued" if table in ("endorsement", PLACE) else "referral"

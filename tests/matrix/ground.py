@@ -50,6 +50,7 @@ from tests.factories import (
     DocumentFactory,
     FamilyAgreementFactory,
     FamilyFactory,
+    HoursPlanFactory,
     KeptWordsFactory,
     ProcessNoteFactory,
     ProfessionalFactory,
@@ -61,6 +62,7 @@ from tests.factories import (
     ReviewFactory,
     SchoolRoleFactory,
     SchoolShareFactory,
+    SchoolYearFactory,
     ServiceRoleFactory,
     SessionFactory,
     StatusChangeFactory,
@@ -153,6 +155,7 @@ def lay() -> Ground:
     ground.keep("hidden", hidden)
     _cases(ground)
     _concerns(ground)
+    _plans(ground)
     _registers(ground)
     _people(ground)
     _library(ground)
@@ -169,6 +172,22 @@ def _pupil_list(school: School, sent_by: User, first_name: str, last_name: str) 
     new.kind, new.values = RowKind.NEW, names | {"date_of_birth": "2018-05-01", "year_group": "4"}
     wrong.kind, wrong.to_mend = RowKind.PROBLEM, {"date_of_birth": "Enter the day."}
     return PupilListFactory(school=school, sent_by=sent_by, state=PupilList.State.READY, passed=2, listed=[new, wrong])
+
+
+def _plans(ground: Ground) -> None:
+    """What hours are used for, as one side proposes it: the head here, the therapist at the other school."""
+    cast = ground.cast
+    year, hidden_year = (SchoolYearFactory(service=service) for service in (cast.service, cast.other_service))
+    HoursPlanFactory(school=cast.buys_in_school, school_year=year)
+    ground.keep("own", HoursPlanFactory(school=cast.school, school_year=year, proposed_by=cast.head))
+    ground.keep(
+        "other",
+        HoursPlanFactory(
+            school=cast.other_school, school_year=year, proposed_by=cast.other_therapist, side="therapist"
+        ),
+    )
+    hidden = {"school": cast.hidden_school, "proposed_by": cast.hidden_head}
+    ground.keep("hidden", HoursPlanFactory(school_year=hidden_year, **hidden))
 
 
 def _provider() -> Provider:

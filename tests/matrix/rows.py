@@ -25,6 +25,7 @@ SHOWN_ONLY = (
     "_paper",
     "casework_triage",
     *("casework_pupil_list_empty", "casework_pupil_list_progress", "casework_pupil_list_rows"),
+    "casework_board",
 )
 WAGTAILS_FORMS = (
     ":add",
@@ -42,7 +43,7 @@ WAGTAILS_FORMS = (
 # Which model's records an address shows, where its name does not say so.
 OF_CASES = (
     "case case_as_school referral_pdf show_to_school step refer_change agree session_record review cover "
-    "agreement_ask agreement_paper carer_add professional_add assessment_begin look_again sent"
+    "agreement_ask agreement_paper carer_add professional_add assessment_begin look_again sent hand_over"
 )
 MODELS = {
     **{f"casework_{screen}": "referral" for screen in OF_CASES.split()},
@@ -63,6 +64,9 @@ MODELS = {
     "casework_kept_words": "keptwords",
     "account_care_one": "account",
     "casework_queue_item": "queued",
+    "casework_queue_order": "decides_at",
+    "casework_hours_plan": "decides_at",
+    "casework_hours_plan_agree": "hoursplan",
     "casework_session_change": "session",
     "casework_note": "processnote",
     "public_image": "siterendition",
@@ -169,7 +173,7 @@ class Row:
 
 
 def _stored(model: str) -> str:
-    schools = dict.fromkeys(("referred_from", "raised_at", "raised_of_us"), "school")
+    schools = dict.fromkeys(("referred_from", "raised_at", "raised_of_us", "decides_at"), "school")
     others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
     return (others | schools).get(model, model)
 

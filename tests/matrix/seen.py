@@ -55,6 +55,12 @@ SEEN: dict[str, dict[str, str]] = {
         "buys_in_school": "coordinator receiving_head",
     },
     "pupillist": {"list": "head"},
+    "decides_at": {
+        "school": "coordinator therapist head sendco",
+        "other_school": "coordinator other_therapist other_head",
+        "buys_in_school": "coordinator receiving_head",
+    },
+    "hoursplan": {"own": "therapist", "other": "other_head"},
     "concern": CONCERNS,
     "raised_at": {
         "school": f"{_office} safeguarding_lead therapist",

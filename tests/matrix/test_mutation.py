@@ -53,6 +53,12 @@ LISTS = {
 ACTS = {
     "can_accept_referral": ("sendco", "casework_step accept"),
     "can_acknowledge_concern": ("supervisor", "casework_concern_acknowledge"),
+    "can_agree_hours_plan": ("coordinator", "casework_hours_plan_agree"),
+    "can_hand_over_case": ("head", "casework_hand_over"),
+    "can_object_to_allocation_referral": ("head", "casework_step object_to_allocation"),
+    "can_order_queue": ("dsl", "casework_queue_order"),
+    "can_propose_hours_plan": ("dsl", "casework_hours_plan"),
+    "can_undo_allocation_referral": ("head", "casework_step undo_allocation"),
     "can_add_to_concern": ("dsl", "casework_concern_add"),
     "can_answer_concern": ("supervisor", "casework_concern_answer"),
     "can_close_concern": ("supervisor", "casework_concern_close"),
@@ -106,6 +112,7 @@ NARROWED = {
     *("visible_concern_events", "visible_concern_messages", "visible_agreement_links", "visible_agreements"),
     *("visible_families", "visible_professionals"),
     "visible_matches",
+    *("visible_hand_overs", "visible_hours_plans", "visible_takers"),
 }
 
 

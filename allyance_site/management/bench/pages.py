@@ -70,8 +70,11 @@ def signed_in(person: User) -> Client:
 
 
 def addresses_of(person: User) -> dict[str, str]:
-    """The pages that are measured: home, the register of referrals, and each tab of the newest case."""
+    """The pages that are measured: home, the register of referrals, the allocation board, and each tab of the newest
+    case."""
     found = {"home": reverse("wagtailadmin_home"), "referrals": reverse("casework_referral_modeladmin_index")}
+    if surfaces.COORDINATION in rules.surfaces(person):
+        found["allocation board"] = reverse("casework_board")
     case = rules.visible_referrals(person).first()
     if case is None:
         return found

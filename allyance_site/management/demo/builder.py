@@ -10,7 +10,7 @@ from casework.access import grants
 from casework.actions import pupils
 from casework.models import ConflictBlock, Service
 
-from . import children, concerns, ground, history, hours, library, people, places, waiting, websites
+from . import children, concerns, deciding, ground, history, hours, library, people, places, waiting, websites
 from .people import People
 from .places import Places
 from .told import Told
@@ -35,6 +35,7 @@ def build(password: str, address: str) -> None:
     historian = history.Historian(where, who, weeks)
     told = historian.write(children.make(where, weeks))
     waiting.write(told, historian)
+    deciding.write(told, where, who, weeks)
     hours.write(told, where, who, weeks)
     concerns.write(told, who, weeks)
     _shares(told, where, who, weeks)

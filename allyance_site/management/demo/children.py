@@ -35,6 +35,9 @@ def make(places: Places, weeks: SchoolWeeks) -> list[Child]:
         _pupil(number, case, families[number], weeks) for number, case in enumerate(CASES)
     )
     carers = [_carers(number, case, families[number]) for number, case in enumerate(CASES)]
+    for case, both in zip(CASES, carers, strict=True):
+        for carer in both:
+            carer.language = case.speaks
     Carer.objects.bulk_create(carer for both in carers for carer in both)
     away = [family for family, case in zip(families, CASES, strict=True) if case.theme == "home" and not case.sibling]
     Professional.objects.bulk_create(_social_worker(family, number) for number, family in enumerate(away))

@@ -69,6 +69,7 @@ class DemoPractitioner:
     placements: dict[str, tuple[str, ...]]
     service: str = LARKWELL
     on_website: bool = True
+    languages: str = ""
 
 
 PRACTITIONERS = {
@@ -79,6 +80,7 @@ PRACTITIONERS = {
     "therapist2": DemoPractitioner(
         ("Tomasz", "Bielak"), "Music therapist", 9,
         {"brackenfield": ("monday", "tuesday"), "elmstead": ("wednesday",), "garrowby": ("thursday",)},
+        languages="Polish",
     ),
     "delphine": DemoPractitioner(
         ("Delphine", "Garrick-Moss"), "Play therapist", 8, {"ashdown": ("monday",), "dunmere": ("tuesday",)}
@@ -88,7 +90,8 @@ PRACTITIONERS = {
         on_website=False,
     ),
     "yusra": DemoPractitioner(
-        ("Yusra", "Tamimi"), "Psychodynamic counsellor", 5, {"inglethorpe": ("tuesday",), "jubilee": ("thursday",)}
+        ("Yusra", "Tamimi"), "Psychodynamic counsellor", 5, {"inglethorpe": ("tuesday",), "jubilee": ("thursday",)},
+        languages="Arabic, French",
     ),
     "ottilie": DemoPractitioner(
         ("Ottilie", "Brance"), "Art therapist", 4, {"dunmere": ("friday",), "brackenfield": ("thursday",)}

@@ -86,6 +86,7 @@ class Historian:
             school_may_see=not case.kept_from_school,
             referred_by=self._referrer(case),
             how_soon=case.how_soon,
+            offered_days=case.offers,
             urgent_because=texts.URGENT if case.how_soon == HowSoon.URGENT else "",
             concerns=theme.concerns[variant] if theme else "",
             strengths=_turn(texts.STRENGTHS, told.number),

@@ -4,7 +4,7 @@ _FIRST = """
 Wren Jude Amara Idris Poppy Kofi Elsie Rafe Noor Tobin Maisie Arlo Zainab Finlay Ottoline Dev Hettie Samir Ivy
 Caspian Lena Yusuf Bryony Malachi Ffion Oskar Anjali Teddy Rosalind Ikenna Marnie Piotr Saffron Callan Aoife
 Ravi Juno Bertie Leocadia Hamza Tilda Emrys Nadine Solomon Petra Rory Khadija Laurie Seren Alfie Mabel Jem
-Ayesha Corin Flora Dara Nico Edie Tariq Beatrix
+Ayesha Corin Flora Dara Nico Edie Tariq Beatrix Zofia Merryn Kai Odette Ishaan Lowri
 """
 _FAMILY = """
 Marlow Nettleton Oakshott Pemberly Quennell Rushden Silverton Thackray Underhill Varley Whitcombe Yardley Ambler
@@ -12,7 +12,7 @@ Birtwhistle Copplestone Dransfield Eddowes Fairweather Goldsack Hathersage Inchb
 Lovibond Merriweather Norbury Osgathorpe Purslow Rainbird Starling Tuckwell Uppington Vesper Wigglesworth
 Ashgrove Bramhope Chillingham Dewsnap Elphick Fothergale Greenhalf Honeybourne Iremade Juddery Kilburnie Lanyon
 Mossley Nightgale Oldacre Peverelle Quickfall Ravensby Saltmarsh Tranmore Umberleigh Venables Wainfleet Yelland
-Zealley Aldersyde Bexhurst Corriemuir
+Zealley Aldersyde Bexhurst Corriemuir Dewhirst Eastaway Farnell Gillow Hexter Ironmonger
 """
 
 FIRST_NAMES = tuple(_FIRST.split())

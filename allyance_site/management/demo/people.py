@@ -98,6 +98,7 @@ def _team(places: Places, accounts: dict[str, User], since: datetime) -> dict[st
                 body=places.item(service, ListName.BODY, ground.BODY_OF[person.discipline]),
                 on_website=person.on_website,
                 weekly_hours=person.weekly_hours,
+                languages=person.languages,
                 starts_at=since,
             )
         )

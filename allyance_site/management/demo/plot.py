@@ -15,7 +15,8 @@ class Case:
     """A pupil and, unless `status` is None, the referral of that pupil.
 
     `sent` is how many school weeks ago it was sent, or the week of last year, 0 for its first, where `last_year`. The
-    `therapist` works it; of one that is only sent, has said yes and waits for the head.
+    `therapist` works it; of one that is only sent, has said yes and waits for the head. `offers` are the days that the
+    school has time, 0 for Monday; `speaks` is the family's language where it is not English.
     """
 
     school: str
@@ -39,6 +40,8 @@ class Case:
     covered_by: str = ""
     taken_back: bool = False
     asked_by_link: bool = False
+    offers: str = ""
+    speaks: str = ""
 
 
 EASTERBY = [
@@ -61,7 +64,7 @@ EASTERBY = [
     Case("cawdale", "1", "quiet", Status.ASSESSMENT, 5, "therapist", LATER, time(10, 30)),
     Case("cawdale", "3", "illness", Status.SUBMITTED, 1, "therapist"),
     Case("cawdale", "4", "friends", Status.SUBMITTED, 1, how_soon=HowSoon.SOON),
-    Case("cawdale", "2", "worry", Status.ACCEPTED, 3, asked_by_link=True),
+    Case("cawdale", "2", "worry", Status.ACCEPTED, 3, asked_by_link=True, offers="02"),
     Case("cawdale", "6", "anger", Status.RETURNED, 3),
     Case("cawdale", "3", "school", Status.DRAFT, 1),
     Case("cawdale", "5", "", Status.DRAFT, 2),
@@ -107,7 +110,7 @@ WENDHAM = [
     Case("brackenfield", "4", "sad", Status.ACTIVE, 19, "therapist2", hour=time(10, 30)),
     Case("brackenfield", "6", "moving", Status.REVIEW, 12, "therapist2", "tuesday"),
     Case("brackenfield", "1", "quiet", Status.SUBMITTED, 1),
-    Case("brackenfield", "5", "apart", Status.ACCEPTED, 2, how_soon=HowSoon.URGENT),
+    Case("brackenfield", "5", "apart", Status.ACCEPTED, 2, how_soon=HowSoon.URGENT, offers="13", speaks="Polish"),
     Case("brackenfield", "6", "loss", Status.CLOSED, 4, "therapist2", hour=time(13, 0), last_year=True),
     Case("brackenfield", "3", "self", Status.ALLOCATED, 2, "ottilie", "thursday"),
     Case("elmstead", "3", "quiet", Status.ACTIVE, 7, "therapist2", "wednesday"),
@@ -139,4 +142,12 @@ HARBOUR = [
     Case("kittiwake", "1", "quiet", Status.ACCEPTED, 4),
 ]
 
-CASES = [*EASTERBY, *WENDHAM, *BUYING_IN, *HARBOUR]
+WAITING = [
+    Case("dunmere", "2", "sad", Status.ACCEPTED, 5, offers="14"),
+    Case("hazelwick", "3", "friends", Status.ACCEPTED, 6, how_soon=HowSoon.SOON, offers="01"),
+    Case("jubilee", "4", "worry", Status.ACCEPTED, 3, offers="34", speaks="Arabic"),
+    Case("garrowby", "8", "anger", Status.ACCEPTED, 4),
+]
+"""Who fills the allocation board, beside those who wait in the lists above."""
+
+CASES = [*EASTERBY, *WENDHAM, *BUYING_IN, *HARBOUR, *WAITING]

@@ -10,6 +10,7 @@ from . import (
     assessments,
     cases,
     concerns,
+    deciding,
     entrances,
     ground,
     kept_words,
@@ -62,6 +63,16 @@ from .concerns import (
     visible_concern_events,
     visible_concern_messages,
     visible_concerns,
+)
+from .deciding import (
+    can_agree_hours_plan,
+    can_hand_over_case,
+    can_order_queue,
+    can_propose_hours_plan,
+    sides_of_school,
+    visible_hand_overs,
+    visible_hours_plans,
+    visible_takers,
 )
 from .entrances import TECHNICAL_ADMINISTRATORS, WEBSITE_EDITORS, surfaces, visible_backups
 from .ground import (
@@ -137,6 +148,7 @@ from .sessions import (
 )
 from .steps import (
     STEPS,
+    UNDO_WITHIN,
     can_accept_referral,
     can_add_referral,
     can_allocate_referral,
@@ -147,6 +159,7 @@ from .steps import (
     can_endorse_for_school,
     can_endorse_for_therapist,
     can_hold_referral,
+    can_object_to_allocation_referral,
     can_put_to_meeting_referral,
     can_refer_for_school,
     can_refer_pupil,
@@ -161,14 +174,15 @@ from .steps import (
     can_start_sessions_referral,
     can_step,
     can_submit_referral,
+    can_undo_allocation_referral,
     can_withdraw_referral,
 )
 from .waiting import can_record_sending, can_set_look_again
 from .website import can_read_website_messages, public_team
 
 CHAPTERS = (
-    entrances, ground, people, pupils, cases, steps, waiting, agreements, assessments, sessions, kept_words, concerns,
-    library, website, registers,
+    entrances, ground, people, pupils, cases, steps, waiting, deciding, agreements, assessments, sessions, kept_words,
+    concerns, library, website, registers,
 )  # fmt: skip
 """In the order in which docs/access.md tells them."""
 
@@ -179,6 +193,7 @@ __all__ = [
     "SECOND_PEOPLE",
     "STEPS",
     "TECHNICAL_ADMINISTRATORS",
+    "UNDO_WITHIN",
     "WEBSITE_EDITORS",
     "Register",
     "Side",
@@ -187,6 +202,7 @@ __all__ = [
     "can_add_pupil",
     "can_add_referral",
     "can_add_to_concern",
+    "can_agree_hours_plan",
     "can_agree_to_proposal",
     "can_allocate_referral",
     "can_allow_second_step",
@@ -219,6 +235,7 @@ __all__ = [
     "can_endorse_for_therapist",
     "can_give_role",
     "can_hand_on_kept_words",
+    "can_hand_over_case",
     "can_help_with_account",
     "can_hold_concern",
     "can_hold_referral",
@@ -228,10 +245,13 @@ __all__ = [
     "can_learn_of_referral",
     "can_look_after_person",
     "can_note_notification",
+    "can_object_to_allocation_referral",
     "can_open_document",
     "can_open_kept_words",
     "can_open_library",
     "can_open_process_note",
+    "can_order_queue",
+    "can_propose_hours_plan",
     "can_put_to_meeting_referral",
     "can_raise_concern",
     "can_read_kept_words",
@@ -266,6 +286,7 @@ __all__ = [
     "can_submit_referral",
     "can_take_out_concern",
     "can_unblock_pupil",
+    "can_undo_allocation_referral",
     "can_view_concern",
     "can_view_history",
     "can_view_referral",
@@ -278,6 +299,7 @@ __all__ = [
     "seen_from",
     "service_of",
     "sides",
+    "sides_of_school",
     "surfaces",
     "unassigned_documents",
     "visible_accounts",
@@ -296,7 +318,9 @@ __all__ = [
     "visible_documents",
     "visible_events",
     "visible_families",
+    "visible_hand_overs",
     "visible_history",
+    "visible_hours_plans",
     "visible_kept_words",
     "visible_list_items",
     "visible_matches",
@@ -316,4 +340,5 @@ __all__ = [
     "visible_service_roles",
     "visible_services",
     "visible_sessions",
+    "visible_takers",
 ]

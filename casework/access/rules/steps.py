@@ -1,11 +1,26 @@
 """Referrals and cases: who refers, decides and takes each step of the lifecycle."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from ...models import Endorsement, Enrolment, Pupil, Referral, School, Source, WhoDecides, in_force
+from django.utils import timezone
+
+from ...models import (
+    Endorsement,
+    Enrolment,
+    Pupil,
+    Referral,
+    School,
+    Source,
+    WhoDecides,
+    in_force,
+    objection_until,
+)
 from ..roles import SCHOOL_STAFF, Role
 from ..scope import Scope, of
-from .standing import User, coordinates, refers, works
+from .standing import User, coordinates, refers, supervises, works
+
+UNDO_WITHIN = timedelta(minutes=10)
 
 
 def can_add_referral(user: User, school: School) -> bool:
@@ -114,6 +129,30 @@ def can_allocate_referral(user: User, referral: Referral) -> bool:
     return coordinates(of(user), referral)
 
 
+def can_undo_allocation_referral(user: User, referral: Referral) -> bool:
+    """Whoever allocated it, for ten minutes, while they may still see the case."""
+    scope = of(user)
+    sees = coordinates(scope, referral) or refers(scope, referral) or works(scope, referral)
+    allocation = referral.allocations.first() if sees else None
+    return (
+        allocation is not None
+        and allocation.allocated_by_id == scope.person
+        and allocation.starts_at > timezone.now() - UNDO_WITHIN
+    )
+
+
+def can_object_to_allocation_referral(user: User, referral: Referral) -> bool:
+    """The clinical supervisor of its service, until the end of the second working day after the allocation; not to one
+    of their own."""
+    scope = of(user)
+    allocation = referral.allocations.first() if supervises(scope, referral) else None
+    return (
+        allocation is not None
+        and allocation.allocated_by_id != scope.person
+        and timezone.localdate() <= objection_until(allocation.starts_at)
+    )
+
+
 def can_start_assessment_referral(user: User, referral: Referral) -> bool:
     """Who works the case."""
     return works(of(user), referral)
@@ -174,6 +213,8 @@ STEPS: dict[str, Callable[[User, Referral], bool]] = {
     "decline": can_decline_referral,
     "signpost": can_signpost_referral,
     "allocate": can_allocate_referral,
+    "undo_allocation": can_undo_allocation_referral,
+    "object_to_allocation": can_object_to_allocation_referral,
     "start_assessment": can_start_assessment_referral,
     "start_sessions": can_start_sessions_referral,
     "start_review": can_start_review_referral,

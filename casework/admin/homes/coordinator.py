@@ -7,6 +7,7 @@ from ...charts import Bar, bars
 from ...lifecycle import Mover, Status
 from ...reports import messages, rare, role_changes, triage, waiting
 from ...reports.rows import CaseRow, Lines
+from ..board_filters import board_address
 from ..triage import address
 from .panel import Panel, Task, Tasks, case_address, how_long, register_address
 from .shared import BACKUPS, Agreements, KeptWords, ReviewsDue, SecondYes, WhoHasRoom
@@ -51,6 +52,7 @@ class NeedsYou(Panel):
                 self._accepted,
                 Status.ACCEPTED,
                 "Allocate",
+                board_address({}),
             ),
             self._group("Question not answered", needs.unanswered, self._asked, Status.RETURNED, "Open"),
         ]
@@ -60,11 +62,16 @@ class NeedsYou(Panel):
             "empty": "You are up to date.",
         }
 
-    def _group(self, title: str, lines: Lines, words: Callable[[CaseRow], str], status: Status, button: str) -> Tasks:
+    def _group(
+        self, title: str, lines: Lines, words: Callable[[CaseRow], str], status: Status, button: str, board: str = ""
+    ) -> Tasks:
+        """Lines under a title, and where the rest stands; a board of their own is always offered."""
         ours = Mover.COORDINATOR.label
         tasks = [
             Task(case, words(case), case_address(case), button if case.whose == ours else "Open") for case in lines.rows
         ]
+        if board:
+            return Tasks(title, tasks, board, "Allocate on the board")
         return Tasks(title, tasks, register_address("referral", status=status) if lines.more else "")
 
     @staticmethod

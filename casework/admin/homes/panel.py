@@ -103,6 +103,7 @@ class Tasks:
     title: str
     tasks: list[Task]
     more: str = ""
+    more_words: str = "There are more: see all"
 
 
 def case_address(case: CaseRow) -> str:

@@ -1,10 +1,36 @@
 """The clinical supervisor's home: which cases ask for a second look, and how much the team carries."""
 
+from datetime import date
 from typing import Any
 
-from ...reports import work
+from ...models import Allocation
+from ...reports import allocating, work
 from .panel import Panel, Task, Tasks, case_address, how_long
 from .shared import KeptWords, ReviewsDue, SecondYes, WhoHasRoom
+
+
+class NewAllocations(Panel):
+    """Allocations that this person may still object to; left out where there is none."""
+
+    name = "new-allocations"
+    title = "Allocated these days"
+    urgency = 15
+    template_name = "casework/home/tasks.html"
+
+    def content(self) -> dict[str, Any] | None:
+        made = allocating.open_to_objection(self.user)
+        if not made:
+            return None
+        tasks = [Task(one.case, self._words(one.allocation, one.until), case_address(one.case), "Look") for one in made]
+        return {
+            "groups": [Tasks("", tasks)],
+            "words": "You may object within two working days: on the case’s page, under Other steps.",
+        }
+
+    @staticmethod
+    def _words(allocation: Allocation, until: date) -> str:
+        to = allocation.practitioner
+        return f"To {to.name}, {to.discipline.label.lower()}. You may object until {until:%A %-d %B}."
 
 
 class WithoutContact(Panel):
@@ -40,4 +66,4 @@ class LongCases(Panel):
         return {"groups": [Tasks("", tasks)] if tasks else [], "empty": "No case has lasted that long."}
 
 
-PANELS: list[type[Panel]] = [SecondYes, KeptWords, WithoutContact, ReviewsDue, LongCases, WhoHasRoom]
+PANELS: list[type[Panel]] = [SecondYes, KeptWords, NewAllocations, WithoutContact, ReviewsDue, LongCases, WhoHasRoom]

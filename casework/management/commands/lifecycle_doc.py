@@ -17,8 +17,9 @@ Drawn from `casework/lifecycle.py` by `python manage.py lifecycle_doc`: do not e
 take a step is said in `casework/access/rules/`; how one is taken, in `casework/actions/steps.py`.
 
 One record, the referral, runs from the first worry to the end of the work. It stands in one of the statuses below, and
-somebody is always named whose move is next. Two kinds of steps are left out of the picture to keep it readable, and
-are in the table: an open referral can be withdrawn, and one that was sent can be put on hold and goes on where it was.
+somebody is always named whose move is next. Three kinds of steps are left out of the picture to keep it readable, and
+are in the table: an open referral can be withdrawn; one that was sent can be put on hold and goes on where it was; and
+the clinical supervisor can object to an allocation that was just made, so that the pupil waits for another therapist.
 """
 
 TABLE = """
@@ -37,7 +38,7 @@ STEPS = """
 
 Step = Any  # django-fsm names no type for what a transition leads to
 
-LEFT_OUT = {"hold", "resume", "withdraw"}
+LEFT_OUT = {"hold", "resume", "withdraw", "object_to_allocation"}
 WHERE_IT_WAS = "where it was"
 
 

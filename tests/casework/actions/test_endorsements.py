@@ -1,5 +1,8 @@
 """The two yeses: one of the school and one of a placed therapist accept a referral and give that therapist the case."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -10,7 +13,14 @@ from casework.actions.refusals import StaleVersion, StepRefused
 from casework.lifecycle import Status
 from casework.models import AuditEvent, Endorsement, OutboxMessage, Referral, WhoDecides
 from tests.cast import PEOPLE
-from tests.factories import ConflictBlockFactory, PlacementFactory, PractitionerFactory, take_back
+from tests.factories import (
+    ConflictBlockFactory,
+    PlacementFactory,
+    PractitionerFactory,
+    SchoolYearFactory,
+    ServiceAgreementFactory,
+    take_back,
+)
 
 
 @pytest.fixture
@@ -48,7 +58,7 @@ def test_endorse_second_yes_accepts_and_allocates_the_therapist_who_said_yes(who
     assert stored.open_allocation().practitioner == cast.therapist_practitioner
     assert list(stored.changes.order_by("pk").values_list("step", flat=True))[-2:] == ["accept", "allocate"]
     told = set(OutboxMessage.objects.values_list("kind", "to__email"))
-    expected = {("referral_decided", "sendco"), ("case_allocated", "therapist")}
+    expected = {("referral_decided", "sendco"), ("case_allocated", "therapist"), ("allocation_made", "supervisor")}
     actor = who if not school_first else "therapist"
     assert told == {(kind, f"{part}@allyance.example") for kind, part in expected if part != actor}
 
@@ -182,3 +192,25 @@ def test_endorse_again_after_it_was_returned_with_a_question(cast, sent):
 
     assert after.status == Status.SUBMITTED
     assert Endorsement.objects.filter(withdrawn_at__isnull=False).count() == 1
+
+
+@pytest.mark.parametrize(("left", "refused"), [("1", False), ("0", True), ("-2", True), (None, False)])
+def test_endorse_where_the_hours_have_run_out(left, refused, cast, sent, everything):
+    """Only the yes that would accept is refused; the coordinator decides all the same."""
+    if left is not None:
+        year = SchoolYearFactory(service=cast.service, starts_on=timezone.localdate() - timedelta(days=90))
+        ServiceAgreementFactory(school=cast.school, school_year=year, made_by=cast.coordinator)
+        if Decimal(left):
+            cast.school.hours_entries.create(
+                on=timezone.localdate(), kind="adjusted", reason="Test", hours=Decimal(left), by=cast.coordinator
+            )
+    endorse_for_school(sent, by=cast.head, version=1)
+    before = everything()
+
+    if not refused:
+        assert endorse_for_therapist(sent, by=cast.therapist, version=1).status == Status.ALLOCATED
+        return
+    with pytest.raises(StepRefused, match="asks for extra hours first"):
+        endorse_for_therapist(sent, by=cast.therapist, version=1)
+    assert everything() == before
+    assert referrals.accept(sent, by=cast.coordinator, version=1).status == Status.ACCEPTED

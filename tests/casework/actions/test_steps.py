@@ -52,7 +52,28 @@ WAYS = [
     Way("decline", Status.SUBMITTED, {"coordinator", "head"}, Status.DECLINED, DECIDED),
     Way("signpost", Status.SUBMITTED, OFFICE, Status.SIGNPOSTED, DECIDED),
     Way("signpost", Status.ACCEPTED, OFFICE, Status.SIGNPOSTED, DECIDED),
-    Way("allocate", Status.ACCEPTED, OFFICE, Status.ALLOCATED, {"case_allocated": {"therapist"}}),
+    Way(
+        "allocate",
+        Status.ACCEPTED,
+        OFFICE,
+        Status.ALLOCATED,
+        {"case_allocated": {"therapist"}, "allocation_made": {"supervisor"}},
+    ),
+    # The factory's allocation is made just now, by who wrote the referral.
+    Way(
+        "undo_allocation",
+        Status.ALLOCATED,
+        {"sendco"},
+        Status.ACCEPTED,
+        {"allocation_undone": {"therapist", "supervisor"}},
+    ),
+    Way(
+        "object_to_allocation",
+        Status.ALLOCATED,
+        {"supervisor"},
+        Status.ACCEPTED,
+        {"allocation_objected": {"coordinator", "therapist", "sendco"}},
+    ),
     Way("start_assessment", Status.ALLOCATED, WORKS, Status.ASSESSMENT),
     Way("start_sessions", Status.ALLOCATED, WORKS, Status.ACTIVE),
     Way("start_sessions", Status.ASSESSMENT, WORKS, Status.ACTIVE),
@@ -184,6 +205,7 @@ def test_step_from_a_status_that_does_not_allow_it(step, cast, case):
     referral = case(status=Status.ASSESSMENT if way.before == Status.ON_HOLD else Status.ON_HOLD)
     if step == "withdraw":
         referral = case(pupil=cast.other_pupil, status=Status.DECLINED)
+    referral.allocations.update(starts_at=timezone.now())
     more = {"practitioner": cast.therapist_practitioner} if step == "allocate" else {}
     more |= {"reason": cast.items["Planned ending"]} if step == "close" else {}
 

@@ -5,7 +5,8 @@ from datetime import date, time
 import pytest
 from django.core.exceptions import ValidationError
 
-from casework.actions import assessments, pupils, referrals, registers, sessions
+from casework.access.roles import Role
+from casework.actions import assessments, deciding, pupils, referrals, registers, sessions
 from casework.actions.endorsements import endorse_for_school, endorse_for_therapist
 from casework.actions.refusals import AlreadyReferred, StaleVersion, StepRefused
 from casework.lifecycle import Status
@@ -25,7 +26,15 @@ from casework.models import (
     Weekday,
 )
 from tests.casework.together import together
-from tests.factories import AssessmentFactory, PlacementFactory, PractitionerFactory, PupilFactory, ReferralFactory
+from tests.factories import (
+    AssessmentFactory,
+    PlacementFactory,
+    PractitionerFactory,
+    PupilFactory,
+    ReferralFactory,
+    ServiceRoleFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -253,3 +262,46 @@ def test_two_saves_of_one_assessment(cast):
     part.refresh_from_db()
     assert part.text in ("The boat.", "The harbour.")
     assert Assessment.objects.get(pk=draft.pk).version == 2
+
+
+def test_two_coordinators_give_one_slot(cast):
+    """One allocation and one clear refusal, though two people each mean another child."""
+    second = UserFactory(email="second@allyance.example")
+    ServiceRoleFactory(user=second, role=Role.COORDINATOR, content_object=cast.service)
+    slot = {"practitioner": cast.therapist_practitioner, "weekday": Weekday.MONDAY, "time": time(9)}
+    ours = sent(cast, submitted=False, accepted=True)
+    theirs = sent(cast, submitted=False, accepted=True, pupil=PupilFactory(school=cast.school))
+
+    answers = together(
+        lambda: referrals.allocate(ours, by=cast.coordinator, version=1, **slot),
+        lambda: referrals.allocate(theirs, by=second, version=1, **slot),
+    )
+
+    one_refused_with(ValidationError, answers)
+    assert "This therapist already sees another pupil at that time." in str(answers)
+    assert Allocation.objects.filter(time=time(9), ends_at=None).count() == 1
+
+
+def test_a_second_yes_and_the_coordinators_yes(cast):
+    referral = sent(cast)
+    endorse_for_school(referral, by=cast.head, version=1)
+
+    answers = together(
+        lambda: endorse_for_therapist(referral, by=cast.therapist, version=1),
+        lambda: referrals.accept(referral, by=cast.coordinator, version=1),
+    )
+
+    one_refused_with(StaleVersion, answers)
+    assert StatusChange.objects.filter(referral=referral, step="accept").count() == 1
+
+
+def test_two_orders_of_one_list(cast):
+    rows = [sent(cast), sent(cast, pupil=PupilFactory(school=cast.school))]
+
+    answers = together(
+        lambda: deciding.put_in_order(cast.school, by=cast.head, version=1, first=rows),
+        lambda: deciding.put_in_order(cast.school, by=cast.therapist, version=1, first=rows[::-1]),
+    )
+
+    one_refused_with(StaleVersion, answers)
+    assert sorted(Referral.objects.filter(school=cast.school).values_list("place", flat=True)) == [1, 2]
