@@ -18,7 +18,7 @@ from .rows import TEXTS, CaseRow, days_since, row_of, with_school
 from .team import Room
 from .waiting import BY_NEED, coordinated
 
-ORDER = (BY_NEED, "submitted_at", "pk")
+ORDER = (BY_NEED[0], "submitted_at", "pk")
 
 
 @dataclass(frozen=True)
