@@ -19,6 +19,7 @@ STYLES = (
     "casework/case.css",
     "casework/step_bar.css",
     "casework/concerns.css",
+    "casework/hours.css",
 )
 
 for register in REGISTERS:

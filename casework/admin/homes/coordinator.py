@@ -8,6 +8,7 @@ from ...lifecycle import Mover, Status
 from ...reports import messages, rare, role_changes, triage, waiting
 from ...reports.rows import CaseRow, Lines
 from ..triage import address
+from .hours import ServiceHours
 from .panel import Panel, Task, Tasks, case_address, how_long, register_address
 from .shared import BACKUPS, Agreements, KeptWords, ReviewsDue, SecondYes, WhoHasRoom
 
@@ -139,7 +140,6 @@ class RoleChanges(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    SecondYes, KeptWords, WhatIsStuck, NeedsYou, Agreements, ReviewsDue, WhoHasRoom, RoleChanges, WaitingBySchool,
-    WhereTheyStand,
-    *BACKUPS,
+    SecondYes, KeptWords, WhatIsStuck, NeedsYou, ServiceHours, Agreements, ReviewsDue, WhoHasRoom, RoleChanges,
+    WaitingBySchool, WhereTheyStand, *BACKUPS,
 ]  # fmt: skip
