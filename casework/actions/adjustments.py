@@ -35,7 +35,7 @@ def carry_over(
     left = current.hours_entries.in_year(year).total()
     if hours * left < 0 or abs(hours) > abs(left):
         raise ValidationError(
-            {"hours": f"{left:g} hours are left of that year: not more than that can be carried over."}
+            {"hours": f"What is left of that year is {float(left):g}: not more than that can be carried over."}
         )
     out = _enter(HoursKind.CARRIED, current, by=by, on=year.ends_on, hours=-hours, reason=reason)
     return out, _enter(HoursKind.CARRIED, current, by=by, on=into.starts_on, hours=hours, reason=reason)

@@ -43,7 +43,7 @@ def agree(loan: HoursLoan, *, by: Any, version: int) -> HoursLoan:
         raise PermissionDenied
     left = hours_left(current.lender, timezone.localdate())
     if left is None or left < current.hours:
-        raise ValidationError(f"Your school has {left or 0:g} hours left, which is fewer than are asked for.")
+        raise ValidationError(f"Your school has {float(left or 0):g} hours left, which is fewer than are asked for.")
     _settle(current, State.AGREED, by=by)
     book_loan(current, by=by)
     if current.request:

@@ -57,7 +57,7 @@ class NeedsYou(Panel):
         ]
         return {
             "groups": [group for group in groups if group.tasks],
-            "lost": messages.lost(self.user),
+            "lost": messages.lost(self.user) if rare.LOST in self.desk.rare else [],
             "empty": "You are up to date.",
         }
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from ...access.rules import Side
 from ...actions import service_agreements
+from ...charts import plain
 from ...models import Band, HoursRequest, Rate, School, ServiceAgreement
 from .. import filters
 from ..facts import Fact, Look, Shown, day_of
@@ -117,7 +118,7 @@ class ServiceAgreements(GuardedModelAdmin):
             Entry(
                 f"{line.get_package_display().capitalize()}: {line.words}",
                 "",
-                f"{line.hours:g} h, {pounds(line.price)}",
+                f"{plain(line.hours)} h, {pounds(line.price)}",
             )
             for line in record.lines.all()
         ]

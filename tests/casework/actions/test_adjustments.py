@@ -53,7 +53,7 @@ def test_carry_over_takes_out_of_one_year_and_into_the_other(cast, years):
     carry(cast, years, "2")
 
     assert [HoursEntry.objects.in_year(year).total() for year in years] == [1, 2]
-    with pytest.raises(ValidationError, match="1 hours are left"):
+    with pytest.raises(ValidationError, match="left of that year is 1:"):
         carry(cast, years, "2")
 
 
