@@ -87,6 +87,9 @@ TABLE: Mapping[str, list[str]] = {
         # A school's pupil list on its way into the register.
         "casework_pupil_list",
         *_named("casework_pupil_list_", "empty one progress cancel rows"),
+        # A school's hours.
+        *_named("casework_", "hours school_hours hours_ask hours_request hours_loan"),
+        *_named("casework_", "statement statement_pdf statement_csv statement_xlsx"),
         # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
         *_registers("referral pupil allocation session concern cluster school", "index index_results"),
         *_registers("practitioner placement", "index index_results"),
@@ -105,6 +108,12 @@ TABLE: Mapping[str, list[str]] = {
         "casework_triage",
         # Who waits for a therapist, and who has room.
         "casework_board",
+        # What schools and the service agree, and what moves hours by hand.
+        *_registers("rate serviceagreement", "index index_results create edit history history_results"),
+        *_registers("serviceagreement", "inspect"),
+        *_registers("hoursrequest", "index index_results"),
+        *_named("casework_", "hours_adjust hours_carry statement_accounts"),
+        *_named("casework_service_agreement_", "sign again"),
         # The set-up.
         *_registers("service servicerole clusterrole schoolrole", "index index_results inspect"),
         *_registers("user", "index index_results inspect create"),
@@ -151,7 +160,10 @@ TABLE: Mapping[str, list[str]] = {
 }
 
 GIVES_A_ROLE = [*_registers("servicerole clusterrole schoolrole", "create end"), "casework_second_yes_answer"]
-TAKES_OUT = ["casework_concern_file", "casework_referral_pdf", "casework_pupil_list_rows"]
+TAKES_OUT = [
+    *_named("casework_", "concern_file referral_pdf pupil_list_rows"),
+    *_named("casework_statement_", "pdf csv xlsx accounts"),
+]
 ASKS_AGAIN = frozenset([*GIVES_A_ROLE, *TAKES_OUT, "account_care_one"])
 """Where a person proves again that it is they, as everywhere where something is exported, and one's own account."""
 

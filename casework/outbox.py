@@ -48,6 +48,12 @@ SUBJECTS = {
     "role_ended": "A role of yours has ended",
     "role_waits": "A role waits for your yes",
     "role_not_agreed": "A role that you wanted to give was not agreed to",
+    "service_agreement_proposed": "An agreement for your school is proposed",
+    "service_agreement_signed": "An agreement for your school was signed",
+    "hours_requested": "A school asks for more hours",
+    "hours_answered": "Your request for hours was answered",
+    "loan_asked": "Your school is asked to lend hours",
+    "loan_answered": "A school has answered whether it lends hours",
     "role_changed": "A role was given or ended in your service",
 }
 

@@ -20,6 +20,7 @@ STYLES = (
     "casework/step_bar.css",
     "casework/board.css",
     "casework/concerns.css",
+    "casework/hours.css",
 )
 
 for register in REGISTERS:

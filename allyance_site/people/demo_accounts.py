@@ -47,7 +47,7 @@ DEMO_ACCOUNTS = (
     ),
     DemoAccount(
         "head2", "Huw", "Tandry", "Headteacher of another school, in Wendham.",
-        ("Only this school’s children.", "Open a case of Cawdale’s by its address: it is not there."),
+        ("Hours that run short, and a request for more.", "Open a case of Cawdale’s by its address: it is not there."),
     ),
     DemoAccount(
         "sendco", "Leila", "Farrant", "SENDCO at the school in Easterby: refers children.",

@@ -9,8 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from ..models import HoursEntry, HoursKind, HoursLoan, School, ServiceAgreement, Session, Work
+from .saving import save_clean
 
 HOUR = Decimal(60)
+SOURCES = ("agreement", "request", "loan", "session", "work", "corrects")
+"""What an entry may come from; most come from one."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,12 @@ def book_loan(loan: HoursLoan, *, by: Any) -> None:
             Due(loan.borrower, day, HoursKind.BORROWED, loan.hours),
         ]
     _book(due, by=by, loan=loan)
+
+
+def enter(entry: HoursEntry) -> HoursEntry:
+    """Add an entry that somebody typed; ValidationError where it moves no hours."""
+    save_clean(entry, apart_from=SOURCES)
+    return entry
 
 
 def used(minutes: int) -> Decimal:

@@ -9,7 +9,18 @@ from django.utils import timezone
 
 from .. import audit
 from ..access import grants, rules
-from ..models import Cluster, DocumentAudience, ListItem, Placement, Practitioner, Question, Record, School, Service
+from ..models import (
+    Cluster,
+    DocumentAudience,
+    ListItem,
+    Placement,
+    Practitioner,
+    Question,
+    Rate,
+    Record,
+    School,
+    Service,
+)
 from ..models.practitioners import WEEKDAYS
 from .refusals import StepRefused
 from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
@@ -41,6 +52,7 @@ EDITABLE: dict[type[Model], tuple[str, ...]] = {
     ListItem: ("label", "position", "active", "charged", "seen", "passes_on_to", "public_register"),
     Question: ("words", "help", "choices", "asked_of", "required", "position", "active"),
     DocumentAudience: ("school",),
+    Rate: ("amount", "starts_on"),
 }
 CHOSEN_ONCE: dict[type[Model], tuple[str, ...]] = {
     Cluster: ("service",),
@@ -50,6 +62,7 @@ CHOSEN_ONCE: dict[type[Model], tuple[str, ...]] = {
     ListItem: ("service", "list"),
     Question: ("service", "kind"),
     DocumentAudience: ("service", "document"),
+    Rate: ("service", "band"),
 }
 """What says which entry it is: chosen when it is added, and never changed after."""
 

@@ -12,7 +12,7 @@ from wagtail.admin.ui.sidebar import ActionMenuItem, BaseSidebarAdapter, LinkMen
 from ..access import rules
 from ..access.roles import SCHOOL_STAFF, Role
 from ..access.scope import Scope, of
-from ..models import Allocation, Cluster, Concern, Practitioner, Pupil, Referral, School, Session
+from ..models import Allocation, Cluster, Concern, HoursRequest, Practitioner, Pupil, Referral, School, Session
 from .registers import SETUP
 
 MOST = 6
@@ -93,6 +93,8 @@ RECORDS = (
     Entry("board", "Allocation board", "user", "casework_board", _coordinates),
     Entry("stuck", "What is stuck", "warning", "casework_triage", _coordinates),
     Entry("pupils", "Pupils", "group", _listed(Pupil), _coordinates),
+    Entry("hours", "Hours", "time", "casework_hours", _coordinates),
+    Entry("hours-requests", "Requests for hours", "time", _listed(HoursRequest), _coordinates),
     Entry("allocations", "Allocations", "user", _listed(Allocation), _coordinates),
     Entry("sessions", "Sessions", "date", _listed(Session), _coordinates),
 )

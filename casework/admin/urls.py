@@ -14,6 +14,9 @@ from .concern_raise import Begin, Raise
 from .cover import Cover
 from .families import AddCarer, AddProfessional, ChangeCarer, ChangeLegalNote, ChangeProfessional
 from .handing_over import HandOverCase
+from .hours_asking import AskForHours, LoanPage, RequestPage
+from .hours_moving import AdjustHours, CarryOver
+from .hours_page import AllHours, HoursPage
 from .hours_plan import AgreePlan, PlanHours
 from .kept_words import Kept
 from .leaving import Leave
@@ -28,8 +31,11 @@ from .referral_pdf import ReferralPdf
 from .reviews import RecordReview
 from .role_changes import RoleChanges, UndoRole
 from .second_yes import AnswerProposal, SecondYes
+from .service_agreement_acts import ProposeAgain, SignAgreement
 from .sessions import ChangeSession, RecordSession
 from .showing import ShowToSchool
+from .statements import FILES as STATEMENT_FILES
+from .statements import StatementFile, StatementPage
 from .steps import Step
 from .triage import Triage
 from .waiting import SayWhatWasSent, SetLookAgain
@@ -77,6 +83,25 @@ urlpatterns = [
     path("triage/", Triage.as_view(), name="casework_triage"),
     path("board/", Board.as_view(), name="casework_board"),
     path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),
+    path("hours/", AllHours.as_view(), name="casework_hours"),
+    path("hours/requests/<uuid:uuid>/", RequestPage.as_view(), name="casework_hours_request"),
+    path("hours/loans/<uuid:uuid>/", LoanPage.as_view(), name="casework_hours_loan"),
+    path("schools/<uuid:uuid>/hours/", HoursPage.as_view(), name="casework_school_hours"),
+    path("schools/<uuid:uuid>/hours/ask/", AskForHours.as_view(), name="casework_hours_ask"),
+    path("schools/<uuid:uuid>/hours/adjust/", AdjustHours.as_view(), name="casework_hours_adjust"),
+    path("schools/<uuid:uuid>/hours/carry-over/", CarryOver.as_view(), name="casework_hours_carry"),
+    path("schools/<uuid:uuid>/hours/<int:year>/<int:month>/", StatementPage.as_view(), name="casework_statement"),
+    *(
+        path(
+            f"schools/<uuid:uuid>/hours/<int:year>/<int:month>/{file}",
+            StatementFile.as_view(),
+            {"form": form},
+            name=f"casework_statement_{form}",
+        )
+        for form, file in STATEMENT_FILES.items()
+    ),
+    path("service-agreements/<uuid:uuid>/sign/", SignAgreement.as_view(), name="casework_service_agreement_sign"),
+    path("service-agreements/<uuid:uuid>/again/", ProposeAgain.as_view(), name="casework_service_agreement_again"),
     path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
     path("kept/<uuid:uuid>/", Kept.as_view(), name="casework_kept_words"),
     path("pupil-lists/", BringIn.as_view(), name="casework_pupil_list"),

@@ -63,7 +63,7 @@ class HoursRequest(Record, SealedRecord):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.school} asks for {self.hours:g} hours"
+        return f"{self.school} asks for {float(self.hours):g} hours"
 
 
 class HoursLoan(Record):
@@ -114,7 +114,7 @@ class HoursLoan(Record):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.hours:g} hours from {self.lender} to {self.borrower}"
+        return f"{float(self.hours):g} hours from {self.lender} to {self.borrower}"
 
 
 class HoursKind(models.TextChoices):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .. import outbox
@@ -29,9 +29,13 @@ class Lost:
 
 def lost(user: Any) -> list[Lost]:
     """Those of the last two weeks that were tried twice in vain or whose fate nobody knows: the newest first."""
-    missed = rules.visible_messages(user).filter(LOST, due_at__gte=timezone.now() - LATELY)
-    rows = missed.select_related("to").order_by("-due_at")[:MOST]
+    rows = missed(user).select_related("to").order_by("-due_at")[:MOST]
     return [Lost(str(row.to), outbox.SUBJECTS.get(row.kind, row.kind), row.reference, _state(row)) for row in rows]
+
+
+def missed(user: Any) -> QuerySet[OutboxMessage]:
+    """All of them, not asked yet."""
+    return rules.visible_messages(user).filter(LOST, due_at__gte=timezone.now() - LATELY)
 
 
 def _state(row: OutboxMessage) -> str:

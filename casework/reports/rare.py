@@ -6,10 +6,11 @@ from django.db.models import CharField, QuerySet, Value
 from django.utils import timezone
 
 from ..access import rules
-from . import agreements, concerns, role_changes
+from . import agreements, concerns, hours_asked, messages, role_changes
 
 SECOND_YES, KEPT_WORDS, AGREEMENTS = "second yes", "kept words", "agreements"
 CONCERNS, ROLE_CHANGES = "concerns", "role changes"
+HOURS, UNSIGNED, LOST = "hours", "unsigned", "lost messages"
 
 
 def there(user: Any) -> frozenset[str]:
@@ -20,7 +21,10 @@ def there(user: Any) -> frozenset[str]:
     raised = _named(CONCERNS, concerns.asking(user))
     since = timezone.now() - role_changes.LATELY
     changed = [_named(ROLE_CHANGES, rows) for rows in role_changes.tables(user, since)]
-    return frozenset(waits.union(kept, raised, *asking, *changed))
+    asked = [_named(HOURS, rows) for rows in hours_asked.asking(user)]
+    unsigned = _named(UNSIGNED, hours_asked.unsigned(user))
+    lost = _named(LOST, messages.missed(user))
+    return frozenset(waits.union(kept, raised, *asking, *changed, *asked, unsigned, lost))
 
 
 def _named(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:

@@ -1,5 +1,6 @@
 """A school's side of the work: how far its referrals are, who is seen when, what was shared, who works there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -91,9 +92,14 @@ def referrals(user: Any) -> SchoolCases:
 
 
 def seen_when(user: Any) -> list[Seen]:
-    """Who of the school is seen on which day and at what time, by whom."""
+    """Who of one's own schools is seen when."""
+    return seen_at(user, _own(user))
+
+
+def seen_at(user: Any, schools: Collection[int]) -> list[Seen]:
+    """Who of these schools is seen on which day and at what time, by whom, as far as one may know."""
     allocations = rules.visible_allocations(user).filter(
-        in_force(), referral__school_id__in=_own(user), referral__status__in=WORKED
+        in_force(), referral__school_id__in=schools, referral__status__in=WORKED
     )
     rows = allocations.select_related("referral__pupil", "referral__school", "practitioner").order_by(
         "weekday", "time", "pk"

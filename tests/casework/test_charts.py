@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from casework.charts import Bar, bars, plain
+from casework.charts import Bar, BurnDown, bars, burn_down, plain
 
 
 def chart(*rows: Bar) -> str:
@@ -48,3 +48,25 @@ def test_bars_carry_no_style_and_no_script() -> None:
 def test_plain_leaves_out_noughts() -> None:
     assert plain(Decimal("12.0")) == "12"
     assert plain(Decimal("7.5")) == "7.5"
+
+
+def test_a_burn_down_says_its_title_and_draws_band_line_and_forecast():
+    chart = BurnDown(
+        ["Sep", "Oct"],
+        [Decimal(40), Decimal(20), Decimal(0)],
+        Decimal(4),
+        [(0, Decimal(40)), (1, Decimal(30))],
+        (2.0, Decimal(-4)),
+    )
+
+    drawn = burn_down(chart, title="30 hours are left")
+
+    assert 'role="img"' in drawn and "<title>30 hours are left</title>" in drawn
+    assert '<span>S<span class="burn__rest">ep</span></span>' in drawn
+    assert "<span>40</span><span>-4</span>" in drawn
+    assert drawn.count("<polyline") == 3 and drawn.count("<polygon") == 1
+    assert 'points="0.0,0.0 50.0,13.6"' in drawn
+
+
+def test_a_burn_down_of_nothing_breaks_nothing():
+    assert "<svg" in burn_down(BurnDown([], [], Decimal(0), []), title="Nothing")

@@ -17,6 +17,7 @@ from allyance_site.people.invitations import invite
 from allyance_site.people.models import Provider, User
 from casework.access.roles import Role
 from casework.access.rules import TECHNICAL_ADMINISTRATORS
+from casework.actions.hours import book_agreement, book_session
 from casework.actions.referring import TEXTS
 from casework.models import (
     About,
@@ -50,7 +51,9 @@ from tests.factories import (
     DocumentFactory,
     FamilyAgreementFactory,
     FamilyFactory,
+    HoursLoanFactory,
     HoursPlanFactory,
+    HoursRequestFactory,
     KeptWordsFactory,
     ProcessNoteFactory,
     ProfessionalFactory,
@@ -58,11 +61,14 @@ from tests.factories import (
     PupilFactory,
     PupilListFactory,
     QuestionFactory,
+    RateFactory,
     ReferralFactory,
     ReviewFactory,
+    SchoolFactory,
     SchoolRoleFactory,
     SchoolShareFactory,
     SchoolYearFactory,
+    ServiceAgreementFactory,
     ServiceRoleFactory,
     SessionFactory,
     StatusChangeFactory,
@@ -157,6 +163,7 @@ def lay() -> Ground:
     _concerns(ground)
     _plans(ground)
     _registers(ground)
+    _hours(ground)
     _people(ground)
     _library(ground)
     _website(ground)
@@ -321,6 +328,7 @@ def _work(ground: Ground, name: str, referral: Referral, practitioner: Any) -> N
         strategies=f"Strategy {word(name, 'school')}",
     )  # fmt: skip
     ground.keep(name, session)
+    book_session(session, by=practitioner.user)
     _assess(ground, name, referral)
     if name == "active":
         kept = KeptWordsFactory(referral=referral, author=practitioner.user, text=f"Kept {word(name, 'unsent')}")
@@ -386,6 +394,23 @@ def _registers(ground: Ground) -> None:
     ground.keep("hidden", hidden)
     ground.keep("own", cast.items["Bereavement"])
     ground.keep("hidden", Service.objects.get(pk=cast.other_service.pk).list_items.filter(label="Bereavement").get())
+
+
+def _hours(ground: Ground) -> None:
+    """An agreement that is signed and one that waits, a request, and a loan that the other school is asked for."""
+    cast = ground.cast
+    for name, school in [("own", cast.school), ("hidden", cast.hidden_school)]:
+        year = SchoolYearFactory(service=school.service)
+        ground.keep(name, RateFactory(school=school))
+        signed = ServiceAgreementFactory(school=school, school_year=year)
+        book_agreement(signed, by=signed.made_by)
+        ground.keep(name if name == "hidden" else "signed", signed)
+        proposed = ServiceAgreementFactory(school=school, school_year=year, number=2, proposed=True)
+        ground.keep(name if name == "own" else "hidden_proposed", proposed)
+        why = CANARIES["concerns"] if name == "hidden" else f"For {word('asksforhours')}"
+        request = ground.keep(name, HoursRequestFactory(school=school, why=why))
+        lender = cast.other_school if name == "own" else SchoolFactory(service=cast.other_service)
+        ground.keep(name, HoursLoanFactory(borrower=school, lender=lender, request=request))
 
 
 def _people(ground: Ground) -> None:

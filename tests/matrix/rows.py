@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path, PurePath
 from uuid import uuid4
 
+from django.utils import timezone
+
 from allyance_site import surfaces
 from casework.access import answering, rules
 from casework.admin.case_tabs import TABS
@@ -26,6 +28,7 @@ SHOWN_ONLY = (
     "casework_triage",
     *("casework_pupil_list_empty", "casework_pupil_list_progress", "casework_pupil_list_rows"),
     "casework_board",
+    *("casework_hours", "casework_school_hours", "casework_statement", "_pdf", "_csv", "_xlsx", "_accounts"),
 )
 WAGTAILS_FORMS = (
     ":add",
@@ -48,6 +51,14 @@ OF_CASES = (
 MODELS = {
     **{f"casework_{screen}": "referral" for screen in OF_CASES.split()},
     **{f"casework_person_{act}": "user" for act in ("invite_again", "revoke", "leave", "reopen")},
+    "casework_school_hours": "hours_of",
+    "casework_statement": "statement_of",
+    **{f"casework_statement_{form}": "statement_file_of" for form in ("pdf", "csv", "xlsx")},
+    "casework_hours_ask": "headed",
+    **{f"casework_{act}": "coordinated" for act in ("hours_adjust", "hours_carry", "statement_accounts")},
+    "casework_hours_request": "hoursrequest",
+    "casework_hours_loan": "hoursloan",
+    **{f"casework_service_agreement_{act}": "serviceagreement" for act in ("sign", "again")},
     "casework_concern": "concern",
     "casework_concern_file": "concern",
     **{f"casework_concern_{act.slug}": "concern" for act in ACTS},
@@ -139,6 +150,8 @@ class Row:
             "revision_id_a": "live",
             "revision_id_b": "latest",
             "session_id": "1",
+            "year": str(timezone.localdate().year),
+            "month": str(timezone.localdate().month),
         }
         if self.address.name == "wagtail_serve":
             return self.part
@@ -173,7 +186,8 @@ class Row:
 
 
 def _stored(model: str) -> str:
-    schools = dict.fromkeys(("referred_from", "raised_at", "raised_of_us", "decides_at"), "school")
+    of_schools = ("referred_from", "raised_at", "raised_of_us", "decides_at", "hours_of", "headed", "coordinated")
+    schools = dict.fromkeys((*of_schools, "statement_of", "statement_file_of"), "school")
     others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
     return (others | schools).get(model, model)
 

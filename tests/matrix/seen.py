@@ -61,6 +61,27 @@ SEEN: dict[str, dict[str, str]] = {
         "buys_in_school": "coordinator receiving_head",
     },
     "hoursplan": {"own": "therapist", "other": "other_head"},
+    "hours_of": {
+        "school": f"{_office} therapist head sendco",
+        "other_school": f"{_office} other_therapist other_head",
+        "buys_in_school": f"{_office} receiving_head",
+    },
+    "statement_of": {
+        "school": f"{_office} head sendco",
+        "other_school": f"{_office} other_head",
+        "buys_in_school": f"{_office} receiving_head",
+    },
+    "statement_file_of": {
+        "school": "coordinator head sendco",
+        "other_school": "coordinator other_head",
+        "buys_in_school": "coordinator receiving_head",
+    },
+    "headed": {"school": "head", "other_school": "other_head", "buys_in_school": "receiving_head"},
+    "coordinated": dict.fromkeys(["school", "other_school", "buys_in_school"], "coordinator"),
+    "hoursrequest": {"own": "coordinator head sendco"},
+    "hoursloan": {"own": "coordinator head sendco other_head"},
+    "rate": {"own": "coordinator"},
+    "serviceagreement": dict.fromkeys(["own", "signed"], "coordinator"),
     "concern": CONCERNS,
     "raised_at": {
         "school": f"{_office} safeguarding_lead therapist",

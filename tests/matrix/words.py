@@ -92,6 +92,9 @@ DOCUMENTS = {
 }
 """Who may meet the title and the text of which library document. One without readers waits for a coordinator."""
 
+REQUESTS = {"asksforhours": "coordinator head sendco"}
+"""Who may meet what a school wrote when it asked for hours."""
+
 PAGES = {"page_draft": "editor coordinator", "page_hidden_draft": "outsider"}
 """Who may meet the title of which page that is not published."""
 
@@ -111,5 +114,5 @@ def readers_of_words() -> dict[str, frozenset[str]]:
         for name, case in CASES.items()
         for kind in KINDS
     }
-    others = {**CONCERNS, **DOCUMENTS, **PAGES}
+    others = {**CONCERNS, **DOCUMENTS, **PAGES, **REQUESTS}
     return readers | {word(name): frozenset(players.split()) for name, players in others.items()}

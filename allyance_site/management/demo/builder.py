@@ -10,7 +10,20 @@ from casework.access import grants
 from casework.actions import pupils
 from casework.models import ConflictBlock, Service
 
-from . import children, concerns, deciding, ground, history, hours, library, people, places, waiting, websites
+from . import (
+    children,
+    concerns,
+    deciding,
+    ground,
+    history,
+    hours,
+    library,
+    people,
+    places,
+    school_hours,
+    waiting,
+    websites,
+)
 from .people import People
 from .places import Places
 from .told import Told
@@ -37,6 +50,7 @@ def build(password: str, address: str) -> None:
     waiting.write(told, historian)
     deciding.write(told, where, who, weeks)
     hours.write(told, where, who, weeks)
+    school_hours.write(where, who, weeks)
     concerns.write(told, who, weeks)
     _shares(told, where, who, weeks)
     for service in where.services.values():

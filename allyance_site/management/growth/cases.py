@@ -18,6 +18,8 @@ from casework.models import (
     Enrolment,
     Family,
     FamilyAgreement,
+    HoursEntry,
+    HoursKind,
     Pupil,
     Referral,
     Session,
@@ -206,18 +208,26 @@ def _steps(case: Case) -> Iterator[tuple[Any, ...]]:
 
 
 def _work(grown: Grown, cases: Iterable[Case], author: int) -> None:
-    """The allocation, and two sessions where they have begun."""
+    """The allocation, and two sessions where they have begun, each an hour of its school."""
     allocated = [case for case in cases if case.is_allocated]
     names = "referral_id practitioner_id starts_at ends_at weekday time"
     Table(Allocation, names, allocated_by_id=author).write(
         (case.id, case.therapist, case.start + ALLOCATED, case.closed_at, *_slot(case)) for case in allocated
     )
-    names = "referral_id practitioner_id data_key_id starts_at created_at uuid strategies"
-    Table(Session, names, attendance_id=grown.attendance).write(
-        (case.id, case.therapist, case.key.pk, at, at, *_sealed(Session, "strategies", case.key, TEXT))
+    given = [
+        (case, case.start + timedelta(days=day))
         for case in allocated
         if case.status is not Status.ALLOCATED
-        for at in (case.start + timedelta(days=day) for day in SESSION_DAYS)
+        for day in SESSION_DAYS
+    ]
+    names = "referral_id practitioner_id data_key_id starts_at created_at uuid strategies"
+    sessions = Table(Session, names, attendance_id=grown.attendance).write(
+        (case.id, case.therapist, case.key.pk, at, at, *_sealed(Session, "strategies", case.key, TEXT))
+        for case, at in given
+    )
+    names = "school_id on session_id created_at"
+    Table(HoursEntry, names, kind=HoursKind.SESSION.value, hours=-1, by_id=author).write(
+        (case.school, at.date(), session, at) for (case, at), session in zip(given, sessions, strict=True)
     )
 
 

@@ -1,26 +1,34 @@
 """What the cases stand on: a service with its schools and its team, and the people whose pages are measured."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.utils import timezone
 
 from allyance_site.people.models import User
 from casework.access.roles import Role
 from casework.models import (
     Cluster,
+    HoursEntry,
+    HoursKind,
     ListItem,
     ListName,
     Placement,
     Practitioner,
     School,
     SchoolRole,
+    SchoolYear,
     Service,
+    ServiceAgreement,
+    Term,
 )
 
 NAME = "Grown for measuring"
 SCHOOLS, CLUSTERS, THERAPISTS = 300, 30, 200
+HOURS = 100
 PEOPLE = ("many", "few", "none", "head", "coordinator")
 """Therapists with many, few and no cases, the head of the first school, and the coordinator."""
 
@@ -110,6 +118,7 @@ def _make(service: Service) -> None:
             for number in range(SCHOOLS)
         ]
     )
+    _agree(service, schools, people["coordinator"])
     permission = _permission(Role.SENDCO)
     SchoolRole.objects.bulk_create(
         [
@@ -117,6 +126,27 @@ def _make(service: Service) -> None:
             for sendco, school in zip(sendcos, schools, strict=True)
         ]
     )
+
+
+def _agree(service: Service, schools: list[School], coordinator: User) -> None:
+    """This school year, and an agreement of each school for it whose hours are booked."""
+    today = timezone.localdate()
+    first = today.year if today.month >= 9 else today.year - 1
+    year = SchoolYear.objects.create(service=service, starts_on=date(first, 9, 1), ends_on=date(first + 1, 8, 31))
+    Term.objects.create(school_year=year, name="The year", starts_on=date(first, 9, 3), ends_on=date(first + 1, 7, 20))
+    agreements = ServiceAgreement.objects.bulk_create(
+        ServiceAgreement(
+            school=school, school_year=year, hours=HOURS, rate=50, signed_on=year.starts_on, made_by=coordinator
+        )
+        for school in schools
+    )
+    HoursEntry.objects.bulk_create(
+        HoursEntry(
+            school=agreement.school, on=year.starts_on, kind=HoursKind.AGREED, hours=HOURS, agreement=agreement,
+            by=coordinator,
+        )
+        for agreement in agreements
+    )  # fmt: skip
 
 
 def _permission(role: Role) -> Permission:

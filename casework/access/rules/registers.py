@@ -15,16 +15,19 @@ from ...models import (
     ClusterRole,
     Concern,
     DocumentAudience,
+    HoursRequest,
     ListItem,
     Placement,
     Practitioner,
     Pupil,
     Question,
+    Rate,
     Record,
     Referral,
     School,
     SchoolRole,
     Service,
+    ServiceAgreement,
     ServiceRole,
     Session,
 )
@@ -50,6 +53,13 @@ from .ground import (
     visible_questions,
     visible_schools,
     visible_services,
+)
+from .hours import (
+    can_change_rate,
+    can_change_service_agreement,
+    visible_hours_requests,
+    visible_rates,
+    visible_service_agreements,
 )
 from .people import (
     Account,
@@ -182,14 +192,19 @@ REGISTERS: dict[type[Model], Register] = {
     SchoolRole: Register(visible_school_roles, _coordinator, _coordinator, can_end_role, _coordinator),
     ListItem: Register(visible_list_items, _coordinator, _coordinator, can_change_list_item, _coordinator),
     Question: Register(visible_questions, _coordinator, _coordinator, can_change_question, _coordinator),
+    Rate: Register(visible_rates, _coordinator, _coordinator, can_change_rate, _coordinator),
+    ServiceAgreement: Register(
+        visible_service_agreements, _coordinator, _coordinator, can_change_service_agreement, _coordinator
+    ),
+    HoursRequest: Register(visible_hours_requests, _coordinator, _never, _never, _coordinator),
     DocumentAudience: Register(visible_audiences, _coordinator, _coordinator, can_change_audience, _coordinator),
 }
 """Nothing is a register that is not in this table."""
 
 
 def _ground_of(record: Model) -> Model:
-    """What an entry of a register belongs to: a placement to its school, a role to what it is held on."""
-    if isinstance(record, Placement):
+    """What an entry of a register belongs to: a placement or an agreement to a school, a role to where it is held."""
+    if isinstance(record, Placement | ServiceAgreement):
         return record.school
     if isinstance(record, ServiceRole | ClusterRole | SchoolRole):
         return record.content_object

@@ -9,6 +9,7 @@ from ...reports import messages, rare, role_changes, triage, waiting
 from ...reports.rows import CaseRow, Lines
 from ..board_filters import board_address
 from ..triage import address
+from .hours import ServiceHours
 from .panel import Panel, Task, Tasks, case_address, how_long, register_address
 from .shared import BACKUPS, Agreements, KeptWords, ReviewsDue, SecondYes, WhoHasRoom
 
@@ -58,7 +59,7 @@ class NeedsYou(Panel):
         ]
         return {
             "groups": [group for group in groups if group.tasks],
-            "lost": messages.lost(self.user),
+            "lost": messages.lost(self.user) if rare.LOST in self.desk.rare else [],
             "empty": "You are up to date.",
         }
 
@@ -146,7 +147,6 @@ class RoleChanges(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    SecondYes, KeptWords, WhatIsStuck, NeedsYou, Agreements, ReviewsDue, WhoHasRoom, RoleChanges, WaitingBySchool,
-    WhereTheyStand,
-    *BACKUPS,
+    SecondYes, KeptWords, WhatIsStuck, NeedsYou, ServiceHours, Agreements, ReviewsDue, WhoHasRoom, RoleChanges,
+    WaitingBySchool, WhereTheyStand, *BACKUPS,
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from ...access.scope import of
 from ...lifecycle import Mover, Status
 from ...models import Allocation, Referral
 from ...reports import school, waiting
+from .hours import SchoolHours
 from .panel import Panel, Task, Tasks, how_long, register_address
 from .shared import Agreements
 
@@ -141,6 +142,6 @@ class WhatYouCanDo(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    Refer, Agreements, AsksSchoolsYes, MyReferrals, SeenWhen, Strategies, TherapistsHere, SchoolFacts,
+    Refer, SchoolHours, Agreements, AsksSchoolsYes, MyReferrals, SeenWhen, Strategies, TherapistsHere, SchoolFacts,
 ]  # fmt: skip
 ONLOOKERS: list[type[Panel]] = [WhatYouCanDo, SchoolFacts]

@@ -1,6 +1,7 @@
 """The registers, one noun a file: those of every day, and those of the coordinator's set-up."""
 
 from ..guarded import GuardedModelAdmin
+from .agreements import HoursRequests, Rates, ServiceAgreements
 from .allocations import Allocations
 from .clusters import Clusters
 from .concerns import Concerns
@@ -17,11 +18,13 @@ from .schools import Schools
 from .services import Services
 from .sessions import Sessions
 
-DAILY: tuple[GuardedModelAdmin, ...] = (Referrals(), Pupils(), Allocations(), Sessions(), Concerns())
+DAILY: tuple[GuardedModelAdmin, ...] = (Referrals(), Pupils(), Allocations(), Sessions(), Concerns(), HoursRequests())
 SETUP: tuple[GuardedModelAdmin, ...] = (
     Services(),
     Clusters(),
     Schools(),
+    ServiceAgreements(),
+    Rates(),
     Practitioners(),
     Placements(),
     People(),

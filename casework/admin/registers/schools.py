@@ -4,12 +4,13 @@ from django import forms
 from django.db.models import Q
 from django.urls import reverse
 
-from ...access.rules import REGISTERS, Side
+from ...access.rules import REGISTERS, Side, can_view_hours
 from ...models import Cluster, Phase, Placement, School, SchoolRole, in_force
 from .. import filters
 from ..facts import Fact, Shown
 from ..guarded import GuardedModelAdmin
 from ..guarded_forms import RecordForm
+from ..hours_page import hours_address
 from ..pupil_list_ways import SchoolPage
 from ..sections import Entry, Section
 
@@ -91,6 +92,8 @@ class Schools(GuardedModelAdmin):
 
     def sections_of(self, user, record):
         sections = []
+        if can_view_hours(user, record):
+            sections.append(Section("Hours", "", [Entry("Bought, used and left", hours_address(record))]))
         if REGISTERS[Placement].listed(user):
             placements = REGISTERS[Placement].visible(user).filter(in_force(), school=record)
             entries = [

@@ -14,6 +14,7 @@ import time_machine
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Sum
 from django.test import override_settings
 from django.utils import timezone
 from wagtail.models import Site
@@ -31,6 +32,9 @@ from casework.models import (
     DocumentAudience,
     Endorsement,
     FamilyAgreement,
+    HoursEntry,
+    HoursLoan,
+    HoursRequest,
     Placement,
     Practitioner,
     Pupil,
@@ -39,11 +43,12 @@ from casework.models import (
     School,
     SchoolShare,
     Service,
+    ServiceAgreement,
     Session,
     StatusChange,
     Term,
 )
-from casework.reports import diary, waiting, work
+from casework.reports import diary, hours, statements, waiting, work
 from tests.allyance_site.management.demo_seen import every_text, snapshot
 from tests.clock import london
 
@@ -242,6 +247,41 @@ def test_demo_sessions_are_past_school_days_within_the_work(made):
         assert allocation.ends_at is None or session.starts_at < allocation.ends_at
         assert session.practitioner_id == allocation.practitioner_id
         assert hasattr(session, "process_note") == session.attendance.seen
+
+
+def test_demo_ledger_is_the_sum_of_what_it_comes_from(made):
+    """Every figure of a year reconciles: hours agreed, lent, topped up and carried over, less the sessions charged."""
+    entries = HoursEntry.objects.all()
+    sums = {row["kind"]: row["sum"] for row in entries.values("kind").annotate(sum=Sum("hours")).order_by()}
+    signed = ServiceAgreement.objects.in_force()
+    agreed = sum(one.hours + sum(line.hours for line in one.lines.all()) for one in signed)
+    charged = Session.objects.filter(attendance__charged=True)
+
+    assert sums["agreed"] == agreed
+    assert sums["session"] == -charged.count() and {session.minutes for session in charged} == {60}
+    assert sums["lent"] == -sums["borrowed"] == -sum(loan.hours for loan in HoursLoan.objects.filter(state="agreed"))
+    assert sums["carried"] == 0 and sums["top_up"] == 6
+    assert set(sums) == {"agreed", "session", "lent", "borrowed", "carried", "top_up"}
+    assert entries.total() == sum(sums.values())
+    assert not entries.filter(created_at__gt=made.now).exists()
+
+
+def test_demo_tells_of_a_school_whose_hours_run_short(made):
+    coordinator = User.objects.get(email="coordinator@allyance.example")
+    figures = {one.name: one for one in hours.of_schools(coordinator)}
+    short = figures["Brackenfield Primary School"]
+
+    assert HoursRequest.objects.get(state="asked").school.name == short.name
+    assert all(one.left >= 0 for one in figures.values())
+    assert {one.band for one in ServiceAgreement.objects.all()} == {"cluster", "reduced", "outside"}
+    if made.now.month == 11:
+        assert short.standing is hours.Standing.SHORT
+    months = statements.months(coordinator, School.objects.get(name=short.name))
+    made_of = [statements.statement(coordinator, School.objects.get(name=short.name), month) for month in months]
+    assert (
+        sum(line.hours for one in made_of for line in one.lines)
+        == HoursEntry.objects.filter(school__name=short.name).total()
+    )
 
 
 def test_demo_closed_cases_are_of_last_year_and_of_lately(made):

@@ -5,14 +5,14 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from allyance_site.management import growth
 from allyance_site.people.models import User
 from casework import sealed
 from casework.access import rules
 from casework.lifecycle import Status
-from casework.models import Allocation, Carer, Pupil, Referral, School, Service, Session, StatusChange
+from casework.models import Allocation, Carer, HoursEntry, Pupil, Referral, School, Service, Session, StatusChange
 from tests.factories import ServiceFactory
 
 CASES = 120
@@ -108,6 +108,13 @@ def test_grow_seals_its_text_and_the_text_opens(grown):
     assert all("tearful at lunch" in case.concerns for case in Referral.objects.select_related("data_key"))
     assert all("tearful at lunch" in session.strategies for session in Session.objects.select_related("data_key"))
     assert {carer.name for carer in Carer.objects.select_related("data_key")} == {"A Carer"}
+
+
+def test_grow_books_an_hour_of_its_school_for_each_session(grown):
+    entries = HoursEntry.objects.filter(kind="session", school=F("session__referral__school"))
+
+    assert entries.count() == Session.objects.count() == -entries.total()
+    assert HoursEntry.objects.filter(kind="agreed").count() == School.objects.count()
 
 
 def test_grow_makes_people_with_many_few_and_no_cases(grown):

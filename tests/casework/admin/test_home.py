@@ -18,7 +18,13 @@ from casework.admin.homes import panel, shared
 from casework.models import Allocation, AuditEvent, BackupRun, OutboxMessage, Referral, SchoolRole
 from tests.cast import CANARY_WORDS, Cast
 from tests.clock import london
-from tests.factories import PupilFactory, ReferralFactory, SessionFactory
+from tests.factories import (
+    PupilFactory,
+    ReferralFactory,
+    SchoolYearFactory,
+    ServiceAgreementFactory,
+    SessionFactory,
+)
 
 ClientFor = Callable[[User], Client]
 
@@ -28,16 +34,16 @@ CEILING = 12
 RARELY_THERE = {"backups", "role-changes", "second-yes", "kept-words", "concerns", "agreements"}
 
 CARDS = {
-    "coordinator": {"raise-concern", "what-is-stuck", "needs-you", "reviews-due", "who-has-room", "waiting-by-school", "where-they-stand", "backups-need-you"},
+    "coordinator": {"raise-concern", "what-is-stuck", "needs-you", "service-hours", "reviews-due", "who-has-room", "waiting-by-school", "where-they-stand", "backups-need-you"},
     "supervisor": {"raise-concern", "without-contact", "reviews-due", "long-cases", "who-has-room"},
     "therapist": {"raise-concern", "my-day", "not-written", "asks-my-yes", "reviews-due", "my-hours"},
     "head": {
-        "raise-concern", "refer", "asks-schools-yes", "my-referrals", "seen-when", "strategies", "therapists-here",
-        "school-facts",
+        "raise-concern", "refer", "hours", "asks-schools-yes", "my-referrals", "seen-when", "strategies",
+        "therapists-here", "school-facts",
     },
     "sendco": {
-        "raise-concern", "refer", "asks-schools-yes", "my-referrals", "seen-when", "strategies", "therapists-here",
-        "school-facts",
+        "raise-concern", "refer", "hours", "asks-schools-yes", "my-referrals", "seen-when", "strategies",
+        "therapists-here", "school-facts",
     },
     "dsl": {"concerns", "raise-concern", "what-you-can-do", "school-facts"},
     "tsl": {"clusters"},
@@ -253,6 +259,8 @@ def test_several_roles_find_the_cards_of_each_once_and_the_most_urgent_first(cas
 @pytest.mark.parametrize("part", CARDS)
 def test_a_home_asks_few_questions_however_many_rows_there_are(cast: Cast, client_for: ClientFor, part: str) -> None:
     client = client_for(getattr(cast, part))
+
+    ServiceAgreementFactory(school=cast.school, school_year=SchoolYearFactory(service=cast.service))
 
     def grow(times: int) -> None:
         for number in range(times):
