@@ -7,6 +7,7 @@ from .assessments import Assessment, AssessmentAddition, AssessmentPart, Assessm
 from .calendar import Absence, ClosedDays, SchoolYear, Term
 from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
 from .course import Endorsement, Review, StatusChange
+from .feeds import CalendarFeed
 from .hours import HoursEntry, HoursKind, HoursLoan, HoursRequest, hours_left
 from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
@@ -33,7 +34,7 @@ from .services import (
     WhoDecides,
     WorkKind,
 )
-from .sessions import NoteOpening, ProcessNote, Session
+from .sessions import NoteAddition, NoteOpening, ProcessNote, Session
 from .waiting import LookAgain, SentMeanwhile
 from .why_now import MOST_REASONS
 
@@ -58,6 +59,7 @@ __all__ = [
     "Band",
     "Basis",
     "Beat",
+    "CalendarFeed",
     "Carer",
     "CaseShare",
     "ClosedDays",
@@ -86,6 +88,7 @@ __all__ = [
     "ListRow",
     "LookAgain",
     "Method",
+    "NoteAddition",
     "NoteOpening",
     "Numbering",
     "OutboxMessage",

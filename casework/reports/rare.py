@@ -6,10 +6,10 @@ from django.db.models import CharField, QuerySet, Value
 from django.utils import timezone
 
 from ..access import rules
-from . import agreements, concerns, role_changes
+from . import absences, agreements, concerns, missed, role_changes
 
 SECOND_YES, KEPT_WORDS, AGREEMENTS = "second yes", "kept words", "agreements"
-CONCERNS, ROLE_CHANGES = "concerns", "role changes"
+CONCERNS, ROLE_CHANGES, AWAY, MISSED = "concerns", "role changes", "away", "missed"
 
 
 def there(user: Any) -> frozenset[str]:
@@ -20,7 +20,8 @@ def there(user: Any) -> frozenset[str]:
     raised = _named(CONCERNS, concerns.asking(user))
     since = timezone.now() - role_changes.LATELY
     changed = [_named(ROLE_CHANGES, rows) for rows in role_changes.tables(user, since)]
-    return frozenset(waits.union(kept, raised, *asking, *changed))
+    more = [_named(AWAY, absences.soon(user)), _named(MISSED, missed.cases(user))]
+    return frozenset(waits.union(kept, raised, *asking, *changed, *more))
 
 
 def _named(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:

@@ -25,6 +25,7 @@ SHOWN_ONLY = (
     "_paper",
     "casework_triage",
     *("casework_pupil_list_empty", "casework_pupil_list_progress", "casework_pupil_list_rows"),
+    *("casework_work", "casework_coverage", "casework_months", "casework_month"),
 )
 WAGTAILS_FORMS = (
     ":add",
@@ -65,6 +66,11 @@ MODELS = {
     "casework_queue_item": "queued",
     "casework_session_change": "session",
     "casework_note": "processnote",
+    "casework_note_write": "unwritten",
+    "casework_note_add": "lockednote",
+    "casework_work_record": "workkind",
+    "casework_feed": "ownentry",
+    "casework_month": "month",
     "public_image": "siterendition",
     "wagtaildocs_serve": "librarydocument",
     "mfa_remove_webauthn": "authenticator",
@@ -171,6 +177,7 @@ class Row:
 def _stored(model: str) -> str:
     schools = dict.fromkeys(("referred_from", "raised_at", "raised_of_us"), "school")
     others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
+    others |= dict.fromkeys(("ownentry", "month"), "practitioner")
     return (others | schools).get(model, model)
 
 

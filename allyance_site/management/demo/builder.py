@@ -10,7 +10,7 @@ from casework.access import grants
 from casework.actions import pupils
 from casework.models import ConflictBlock, Service
 
-from . import children, concerns, ground, history, hours, library, people, places, waiting, websites
+from . import children, concerns, ground, history, hours, library, people, places, waiting, websites, work
 from .people import People
 from .places import Places
 from .told import Told
@@ -36,6 +36,7 @@ def build(password: str, address: str) -> None:
     told = historian.write(children.make(where, weeks))
     waiting.write(told, historian)
     hours.write(told, where, who, weeks)
+    work.write(told, where, who, weeks)
     concerns.write(told, who, weeks)
     _shares(told, where, who, weeks)
     for service in where.services.values():

@@ -9,7 +9,7 @@ from ...reports import messages, rare, role_changes, triage, waiting
 from ...reports.rows import CaseRow, Lines
 from ..triage import address
 from .panel import Panel, Task, Tasks, case_address, how_long, register_address
-from .shared import BACKUPS, Agreements, KeptWords, ReviewsDue, SecondYes, WhoHasRoom
+from .shared import BACKUPS, Agreements, Away, KeptWords, MissedInARow, ReviewsDue, SecondYes, WhoHasRoom
 
 SHOWN = 3
 
@@ -139,7 +139,7 @@ class RoleChanges(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    SecondYes, KeptWords, WhatIsStuck, NeedsYou, Agreements, ReviewsDue, WhoHasRoom, RoleChanges, WaitingBySchool,
-    WhereTheyStand,
+    SecondYes, KeptWords, WhatIsStuck, NeedsYou, Agreements, Away, MissedInARow, ReviewsDue, WhoHasRoom, RoleChanges,
+    WaitingBySchool, WhereTheyStand,
     *BACKUPS,
 ]  # fmt: skip

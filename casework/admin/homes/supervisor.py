@@ -4,7 +4,7 @@ from typing import Any
 
 from ...reports import work
 from .panel import Panel, Task, Tasks, case_address, how_long
-from .shared import KeptWords, ReviewsDue, SecondYes, WhoHasRoom
+from .shared import Away, KeptWords, MissedInARow, ReviewsDue, SecondYes, WhoHasRoom
 
 
 class WithoutContact(Panel):
@@ -40,4 +40,6 @@ class LongCases(Panel):
         return {"groups": [Tasks("", tasks)] if tasks else [], "empty": "No case has lasted that long."}
 
 
-PANELS: list[type[Panel]] = [SecondYes, KeptWords, WithoutContact, ReviewsDue, LongCases, WhoHasRoom]
+PANELS: list[type[Panel]] = [
+    SecondYes, KeptWords, Away, WithoutContact, MissedInARow, ReviewsDue, LongCases, WhoHasRoom,
+]  # fmt: skip

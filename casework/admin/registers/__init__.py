@@ -1,7 +1,9 @@
 """The registers, one noun a file: those of every day, and those of the coordinator's set-up."""
 
 from ..guarded import GuardedModelAdmin
+from .absences import Absences
 from .allocations import Allocations
+from .calendar import Closed, SchoolYears, Terms
 from .clusters import Clusters
 from .concerns import Concerns
 from .library_readers import LibraryReaders
@@ -24,6 +26,10 @@ SETUP: tuple[GuardedModelAdmin, ...] = (
     Schools(),
     Practitioners(),
     Placements(),
+    SchoolYears(),
+    Terms(),
+    Closed(),
+    Absences(),
     People(),
     ServiceRoles(),
     ClusterRoles(),
