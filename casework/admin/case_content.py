@@ -3,10 +3,10 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Prefetch, prefetch_related_objects
+from django.db.models import Exists, F, Prefetch, prefetch_related_objects
 
 from ..access import rules
-from ..lifecycle import Status
+from ..lifecycle import WORKED, Status
 from ..models import (
     AgreementLink,
     Allocation,
@@ -27,6 +27,8 @@ from ..models import (
     SentMeanwhile,
     Session,
     StatusChange,
+    Work,
+    WorkKind,
     in_force,
 )
 from ..reports.clocks import Clock, clocks_of
@@ -88,6 +90,19 @@ class Case:
         """Process notes by session, without their text."""
         notes = (getattr(session, "process_note", None) for session in self.sessions)
         return {note.session_id: note for note in notes if note}
+
+    @cached_property
+    def work(self) -> list[Work]:
+        """What was done for it besides its sessions."""
+        done = rules.visible_case_work(self.user).filter(referral=self.referral)
+        return list(done.select_related("kind", "practitioner"))
+
+    @cached_property
+    def parents_come_first(self) -> bool:
+        """Whether a meeting with the parents was asked for with the allocation, and none is recorded yet."""
+        asked = self.referral.allocations.filter(in_force(), parents_first=True)
+        held = Work.objects.filter(referral=self.referral, kind__work_kind=WorkKind.PARENTS)
+        return self.referral.status in WORKED and asked.filter(~Exists(held)).exists()
 
     @cached_property
     def reasons(self) -> list[ListItem]:

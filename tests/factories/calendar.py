@@ -15,6 +15,7 @@ class SchoolYearFactory(RowFactory):
 
     class Meta:
         model = SchoolYear
+        django_get_or_create = ("service", "starts_on")
 
     service = factory.SubFactory(ServiceFactory)
     starts_on = date(2026, 9, 1)

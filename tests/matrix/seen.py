@@ -97,6 +97,13 @@ SEEN: dict[str, dict[str, str]] = {
         "own": f"{_office} head sendco therapist",
         "other": f"{_office} other_head other_therapist",
     },
+    "ownentry": {"own": "therapist", "other": "other_therapist"},
+    "month": {"own": "coordinator therapist", "other": "coordinator other_therapist"},
+    "unwritten": {"active": "therapist"},
+    "lockednote": {"active": "therapist"},
+    "workkind": {"own": "therapist other_therapist"},
+    **{model: {"own": "coordinator"} for model in ("schoolyear", "term", "closeddays")},
+    "absence": {"own": f"{_office} therapist"},
     "placement": {
         "own": f"{_office} head sendco therapist",
         "other": f"{_office} other_head other_therapist",

@@ -29,6 +29,11 @@ LISTS = {
     "visible_practitioners": ("head", "casework_practitioner_modeladmin_index"),
     "visible_placements": ("head", "casework_placement_modeladmin_index"),
     "visible_list_items": ("coordinator", "casework_listitem_modeladmin_index"),
+    "visible_school_years": ("coordinator", "casework_schoolyear_modeladmin_index"),
+    "visible_terms": ("coordinator", "casework_term_modeladmin_index"),
+    "visible_closed_days": ("coordinator", "casework_closeddays_modeladmin_index"),
+    "visible_absences": ("therapist", "casework_absence_modeladmin_index"),
+    "visible_months": ("therapist", "casework_month"),
     "visible_questions": ("coordinator", "casework_question_modeladmin_index"),
     "visible_audiences": ("coordinator", "casework_documentaudience_modeladmin_index"),
     "visible_people": ("coordinator", "casework_user_modeladmin_index"),
@@ -113,6 +118,7 @@ NARROWED = {
     *("visible_families", "visible_professionals"),
     "visible_matches",
     *("visible_hand_overs", "visible_hours_plans", "visible_takers"),
+    *("visible_matches", "visible_case_work", "visible_feeds"),
 }
 
 

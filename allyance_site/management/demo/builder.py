@@ -23,6 +23,7 @@ from . import (
     school_hours,
     waiting,
     websites,
+    work,
 )
 from .people import People
 from .places import Places
@@ -51,6 +52,7 @@ def build(password: str, address: str) -> None:
     deciding.write(told, where, who, weeks)
     hours.write(told, where, who, weeks)
     school_hours.write(where, who, weeks)
+    work.write(told, where, who, weeks)
     concerns.write(told, who, weeks)
     _shares(told, where, who, weeks)
     for service in where.services.values():

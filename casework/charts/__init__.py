@@ -1,0 +1,7 @@
+"""Pictures that need no script, drawn on the server, each with a table or words to read the same in."""
+
+from .bars import Bar, bars, plain
+from .burning import BurnDown, burn_down
+from .squares import Square, squares
+
+__all__ = ["Bar", "BurnDown", "Square", "bars", "burn_down", "plain", "squares"]
