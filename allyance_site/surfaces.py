@@ -47,7 +47,7 @@ def _registers(models: str, pages: str) -> list[str]:
 
 TABLE: Mapping[str, list[str]] = {
     PUBLIC: [
-        *("healthz", "robots", "security_txt", "public_image", "agreement_answer", "wagtail_serve"),
+        *("healthz", "robots", "security_txt", "public_image", "agreement_answer", "calendar_feed", "wagtail_serve"),
         *("site_search", "site_colours", "contact_send"),
     ],
     WATCH: ["readyz"],
@@ -72,10 +72,12 @@ TABLE: Mapping[str, list[str]] = {
     CASEWORK: [
         # The journey of a case.
         *_named("casework_", "case case_as_school referral_pdf step refer refer_change agree queue queue_item"),
-        *_named("casework_", "session_record session_change note review cover kept_words"),
+        *_named("casework_", "session_record session_change note note_write note_add review cover kept_words"),
         *_named("casework_", "look_again sent hand_over"),
         # What a school decides with its therapist.
         *_named("casework_", "queue_order hours_plan hours_plan_agree"),
+        # The therapist's time: other work, who is where, the feed and the month.
+        *_named("casework_", "work work_record work_change coverage feed months month"),
         *_named("casework_assessment_", "begin change add recipient file"),
         # The second person of two for a role, who may be a trustee.
         *_named("casework_", "second_yes second_yes_answer"),
@@ -93,6 +95,7 @@ TABLE: Mapping[str, list[str]] = {
         # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
         *_registers("referral pupil allocation session concern cluster school", "index index_results"),
         *_registers("practitioner placement", "index index_results"),
+        *_registers("absence", "index index_results inspect create edit"),
         *_registers("pupil cluster school practitioner placement", "inspect"),
         *_registers("pupil", "create edit"),
     ],
@@ -120,6 +123,8 @@ TABLE: Mapping[str, list[str]] = {
         *_named("casework_person_", "invite_again revoke leave reopen"),
         *_named("casework_role_", "changes undo"),
         *_registers("listitem question documentaudience", "index index_results create edit"),
+        *_registers("schoolyear term closeddays", "index index_results create edit history history_results"),
+        *_registers("absence", "history history_results"),
         *_registers("service", "edit"),
         # The empty referral form on paper, and what the family kept from the school.
         "casework_refer_form",

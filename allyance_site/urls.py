@@ -28,6 +28,7 @@ Disallow: /sign-in/
 Disallow: /account/
 Disallow: /invitation/
 Disallow: /answer/
+Disallow: /calendar/
 """
 
 

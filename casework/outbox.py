@@ -38,6 +38,7 @@ SUBJECTS = {
     "agreement_answered": "A family has answered",
     "agreement_withdrawn": "A family has taken its agreement back",
     "words_handed_on": "Words were handed on to you",
+    "colleague_away": "A colleague is away",
     "note_opened": "A note of yours was opened",
     "concern_raised": "A concern waits for you",
     "concern_late": "A concern is not acknowledged",

@@ -267,6 +267,7 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "20/m/ip",
     "agreement_answer": "30/m/ip",
     "contact": "20/h/ip",
+    "calendar_feed": "30/m/ip",
     "school_sign_in": "60/m/ip",
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60

@@ -1,4 +1,4 @@
-"""Opening a process note that is another's, with a reason that its author is told."""
+"""A process note written late or added to; and one that is another's opened, with a reason that its author is told."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from .. import audit, outbox
 from ..access import rules
-from ..models import NoteOpening, ProcessNote
+from ..models import NoteAddition, NoteOpening, ProcessNote, Session
+from .saving import locked, save_clean
 
 
 @transaction.atomic
@@ -26,6 +27,35 @@ def open_with_reason(note: ProcessNote, *, by: Any, reason: str) -> NoteOpening:
     audit.record("opened with a reason", note, by=by, referral=referral)
     outbox.put("note_opened", to=note.author, reference=referral.reference)
     return opening
+
+
+@transaction.atomic
+def write(session: Session, *, by: Any, text: str) -> ProcessNote:
+    """Write the note that was left for later."""
+    current = locked(session, "data_key", "referral__school", "process_note")
+    if not rules.can_write_note(by, current):
+        raise PermissionDenied
+    note = ProcessNote(session=current, author=by, data_key=current.data_key)
+    note.text = text.strip()
+    save_clean(note)
+    current.note_later = False
+    current.version += 1
+    current.save()
+    audit.record("added", note, by=by, referral=current.referral)
+    return note
+
+
+@transaction.atomic
+def add(note: ProcessNote, *, by: Any, text: str) -> NoteAddition:
+    """Add to a note that is locked, with the day and the name of who adds."""
+    current = locked(note, "data_key", "session__referral__school")
+    if not rules.can_add_to_note(by, current):
+        raise PermissionDenied
+    addition = NoteAddition(note=current, data_key=current.data_key, written_by=by)
+    addition.text = text.strip()
+    save_clean(addition)
+    audit.record("added", addition, by=by, referral=current.session.referral)
+    return addition
 
 
 def end_of_today() -> datetime:

@@ -10,6 +10,8 @@ from django.utils import timezone
 from .. import audit
 from ..access import grants, rules
 from ..models import (
+    Absence,
+    ClosedDays,
     Cluster,
     DocumentAudience,
     ListItem,
@@ -19,7 +21,9 @@ from ..models import (
     Rate,
     Record,
     School,
+    SchoolYear,
     Service,
+    Term,
 )
 from ..models.practitioners import WEEKDAYS
 from .refusals import StepRefused
@@ -29,6 +33,7 @@ R = TypeVar("R", bound=Record)
 Lasting = TypeVar("Lasting", Placement, Practitioner)
 
 PERIOD = ("starts_at", "ends_at")
+DAYS = ("starts_on", "ends_on")
 EDITABLE: dict[type[Model], tuple[str, ...]] = {
     Service: (
         "name",
@@ -44,15 +49,21 @@ EDITABLE: dict[type[Model], tuple[str, ...]] = {
         "begin_within",
         "contact_within",
         "look_again_after",
+        "parents_first",
+        "missed_in_a_row",
     ),
     Cluster: ("name", "decides"),
     School: ("cluster", "name", "urn", "phase", "town", "room", "telephone"),
     Practitioner: ("user", "name", "discipline", "body", "weekly_hours", "on_website", *PERIOD),
     Placement: (*WEEKDAYS, *PERIOD),
-    ListItem: ("label", "position", "active", "charged", "seen", "passes_on_to", "public_register"),
+    ListItem: ("label", "position", "active", "charged", "seen", "passes_on_to", "work_kind", "public_register"),
     Question: ("words", "help", "choices", "asked_of", "required", "position", "active"),
     DocumentAudience: ("school",),
     Rate: ("amount", "starts_on"),
+    SchoolYear: DAYS,
+    Term: ("name", *DAYS),
+    ClosedDays: ("school", "why", *DAYS),
+    Absence: DAYS,
 }
 CHOSEN_ONCE: dict[type[Model], tuple[str, ...]] = {
     Cluster: ("service",),
@@ -63,6 +74,10 @@ CHOSEN_ONCE: dict[type[Model], tuple[str, ...]] = {
     Question: ("service", "kind"),
     DocumentAudience: ("service", "document"),
     Rate: ("service", "band"),
+    SchoolYear: ("service",),
+    Term: ("school_year",),
+    ClosedDays: ("service",),
+    Absence: ("practitioner",),
 }
 """What says which entry it is: chosen when it is added, and never changed after."""
 

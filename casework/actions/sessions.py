@@ -10,14 +10,14 @@ from django.utils import timezone
 from .. import audit
 from ..access import rules
 from ..lifecycle import has_therapist
-from ..models import ListItem, ListName, Practitioner, ProcessNote, Referral, Session, in_force
+from ..models import ListItem, ListName, Practitioner, ProcessNote, Referral, Session, Work, in_force
 from .agreements import refuse_unshared
 from .hours import book_session
 from .refusals import StepRefused
 from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
 from .steps import lock
 
-EDITABLE = ("starts_at", "minutes", "attendance", "strategies", "note")
+EDITABLE = ("starts_at", "minutes", "writing_minutes", "liaison_minutes", "attendance", "strategies", "note")
 
 
 @transaction.atomic
@@ -28,10 +28,14 @@ def record(
     starts_at: datetime,
     minutes: int,
     attendance: ListItem,
+    writing_minutes: int = 0,
+    liaison_minutes: int = 0,
     strategies: str = "",
     note: str = "",
+    note_later: bool = False,
+    group: Work | None = None,
 ) -> Session:
-    """Write a session down. The note is its author's own, and there is none where nothing was written."""
+    """Write a session down. The note is its author's own; where none was written it may be left for later."""
     current = lock(referral)
     if not rules.can_record_session(by, current):
         raise PermissionDenied
@@ -43,7 +47,11 @@ def record(
         practitioner=_team_member(by, current),
         starts_at=starts_at,
         minutes=minutes,
+        writing_minutes=writing_minutes,
+        liaison_minutes=liaison_minutes,
         attendance=attendance,
+        note_later=note_later and not note.strip(),
+        group=group,
     )
     session.strategies = strategies.strip()
     if session.strategies:
@@ -72,6 +80,7 @@ def change(session: Session, *, by: Any, version: int, **fields: Any) -> Session
         refuse_unshared(current.referral, "strategies")
     _refuse_wrong(current, kept=attendance_before)
     if note is not None and _write_note(current, note, by=by):
+        current.note_later = False
         changed.append("note")
     if changed:
         current.version += 1

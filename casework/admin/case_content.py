@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, Prefetch, prefetch_related_objects
 
 from ..access import rules
-from ..lifecycle import Status
+from ..lifecycle import WORKED, Status
 from ..models import (
     AgreementLink,
     Allocation,
@@ -27,6 +27,8 @@ from ..models import (
     SentMeanwhile,
     Session,
     StatusChange,
+    Work,
+    WorkKind,
     in_force,
 )
 from ..reports.clocks import Clock, clocks_of
@@ -88,6 +90,18 @@ class Case:
         """Process notes by session, without their text."""
         notes = (getattr(session, "process_note", None) for session in self.sessions)
         return {note.session_id: note for note in notes if note}
+
+    @cached_property
+    def work(self) -> list[Work]:
+        """What was done for it besides its sessions."""
+        done = rules.visible_case_work(self.user).filter(referral=self.referral)
+        return list(done.select_related("kind", "practitioner"))
+
+    @cached_property
+    def parents_come_first(self) -> bool:
+        """Whether a meeting with the parents was asked for with the allocation, and none is recorded yet."""
+        asked = self.allocation is not None and self.allocation.parents_first and self.referral.status in WORKED
+        return asked and not self.referral.other_work.filter(kind__work_kind=WorkKind.PARENTS).exists()
 
     @cached_property
     def reasons(self) -> list[ListItem]:

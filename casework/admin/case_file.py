@@ -7,6 +7,7 @@ from django.http import Http404
 from ..access import beside, reading, rules
 from ..lifecycle import FINISHED, WORKED, WRITABLE
 from ..models import About
+from ..reports import missed as runs
 from .acting import OnceForm
 from .case_content import Case
 from .case_tabs import TABS, Tab
@@ -71,6 +72,7 @@ class CaseFile(CaseScreen):
             "missing": [(need, PAGES[step].label) for need, step in missing(moves).items()],
             "taken_back": self.case.taken_back,
             "beside": beside.beside(user, referral) if brings_together else None,
+            "missed_in_a_row": runs.of_case(self.case.sessions, referral),
             "is_finished": referral.status in FINISHED,
             "sides": sides_open(user, referral, self.case.yeses),
             "yes_form": OnceForm(),

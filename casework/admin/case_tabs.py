@@ -21,6 +21,7 @@ from ..models import (
     Session,
 )
 from ..sealed import TextKind
+from . import attendance
 from .agreement_rows import agreement_rows
 from .case_content import Case
 from .referral_texts import texts_of
@@ -86,6 +87,9 @@ def _family(case: Case) -> dict[str, Any]:
 
 def _sessions(case: Case) -> dict[str, Any]:
     return {
+        "picture": attendance.picture(case.sessions) if case.sessions else "",
+        "work": case.work,
+        "reads_work": case.outcomes,
         "rows": [session_row(case, session) for session in case.sessions],
         "reads_strategies": TextKind.SCHOOL in case.kinds,
         "readers": who_reads(TextKind.SCHOOL, case.referral),
@@ -101,6 +105,7 @@ def session_row(case: Case, session: Session) -> dict[str, Any]:
         "strategies": session.strategies if TextKind.SCHOOL in case.kinds else "",
         "note": note if note and may_ask_for(case.user, note, session) else None,
         "changes": rules.can_change_session(case.user, session),
+        "writes": case.acts and session.note_later and rules.can_write_note(case.user, session),
     }
 
 
@@ -194,7 +199,7 @@ TABS = (
         lambda case: TextKind.CLINICAL in case.kinds and (case.works or bool(case.assessments)),
         _assessment,
     ),
-    Tab("sessions", "Sessions", lambda case: bool(case.sessions) or case.works, _sessions),
+    Tab("sessions", "Sessions", lambda case: bool(case.sessions or case.works or case.work), _sessions),
     Tab("ending", "Review and ending", lambda case: case.reads_progress and case.has_progress, _ending),
     Tab("readers", "Who can see this", lambda case: True, _readers),
     Tab("opened", "Who has opened this", lambda case: events_of(case).exists(), _events),

@@ -97,6 +97,8 @@ RECORDS = (
     Entry("hours-requests", "Requests for hours", "time", _listed(HoursRequest), _coordinates),
     Entry("allocations", "Allocations", "user", _listed(Allocation), _coordinates),
     Entry("sessions", "Sessions", "date", _listed(Session), _coordinates),
+    Entry("coverage", "Who is where", "calendar-alt", "casework_coverage", _coordinates),
+    Entry("months", "Therapists’ months", "time", "casework_months", _coordinates),
 )
 
 

@@ -1,6 +1,6 @@
 """The form of a session: made for a phone, with what is known filled in."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -11,30 +11,35 @@ from ..sealed import TextKind
 from .fields import CaseForm, Fields, RecordField, SealedText, entries
 
 ONE_HOUR = 60
-OTHER = "other"
+SAVED = ("starts_at", "attendance", "minutes", "writing_minutes", "liaison_minutes", "strategies", "note")
+SPLIT = ("writing_minutes", "liaison_minutes")
+
+
+def _minutes(label: str, least: int, most: int, *, required: str = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=bool(required),
+        min_value=least,
+        max_value=most,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": required,
+            "invalid": "Enter the minutes as a number, for example 45.",
+            "min_value": f"Enter {least} minutes or more.",
+            "max_value": f"Enter {most} minutes or less.",
+        },
+    )
 
 
 class SessionForm(CaseForm):
     """Whether it happened, when and how long, what the school is told, and the therapist's own note."""
 
-    length = Fields.choose(
-        "How long?", [(str(ONE_HOUR), "1 hour"), (OTHER, "Other")], required="Choose how long it was."
-    )
-    minutes = forms.IntegerField(
-        label="Minutes, if other",
-        required=False,
-        min_value=5,
-        max_value=240,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "invalid": "Enter the minutes as a number, for example 45.",
-            "min_value": "A session lasts at least 5 minutes.",
-            "max_value": "A session lasts at most 240 minutes.",
-        },
-    )
     starts_at = Fields.when("When?", required="Enter the day and the time at which it began.")
-    strategies = SealedText("Strategies to share with the school", TextKind.SCHOOL, rows=4)
-    note = SealedText("Process note", TextKind.PROCESS, rows=8)
+    minutes = _minutes("How long, in minutes?", 5, 240, required="Enter how many minutes it was.")
+    writing_minutes = _minutes("Of these for notes and reports", 0, 240)
+    liaison_minutes = _minutes("Of these for talks with school and others", 0, 240)
+    strategies = SealedText("Strategies to share with the school", TextKind.SCHOOL, rows=3)
+    note = SealedText("Process note", TextKind.PROCESS, rows=7)
 
     def __init__(self, *args: Any, session: Session | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,21 +60,15 @@ class SessionForm(CaseForm):
         return starts_at
 
     def clean(self) -> dict[str, Any]:
-        if (
-            self.cleaned_data.get("length") == OTHER
-            and not self.cleaned_data.get("minutes")
-            and "minutes" not in self.errors
-        ):
-            self.add_error("minutes", "Enter how many minutes it was.")
+        parts = sum(self.cleaned_data.get(name) or 0 for name in SPLIT)
+        if parts > self.cleaned_data.get("minutes", parts):
+            self.add_error("writing_minutes", "Notes and talks together are longer than the session.")
         return self.cleaned_data
 
     def answers(self) -> dict[str, Any]:
         """What the action takes."""
-        cleaned = self.cleaned_data
-        minutes = cleaned["minutes"] if cleaned["length"] == OTHER else ONE_HOUR
-        return {name: cleaned[name] for name in ("starts_at", "attendance", "strategies", "note")} | {
-            "minutes": minutes
-        }
+        answers = {name: self.cleaned_data[name] for name in SAVED}
+        return answers | {name: answers[name] or 0 for name in SPLIT}
 
 
 class NewSessionForm(SessionForm):
@@ -83,32 +82,28 @@ class NewSessionForm(SessionForm):
         required=False,
         widget=forms.RadioSelect,
     )
+    note_later = forms.BooleanField(required=False)
 
     @property
     def has_concern(self) -> bool:
         return self.cleaned_data["concern"] == "yes"
 
+    def answers(self) -> dict[str, Any]:
+        return super().answers() | {"note_later": self.cleaned_data["note_later"]}
+
 
 def answers_of(session: Session) -> dict[str, Any]:
     """How a recorded session fills the form."""
     note = getattr(session, "process_note", None)
-    is_hour = session.minutes == ONE_HOUR
-    return {
-        "attendance": session.attendance,
-        "length": str(ONE_HOUR) if is_hour else OTHER,
-        "minutes": None if is_hour else session.minutes,
-        "starts_at": session.starts_at,
-        "strategies": session.strategies,
-        "note": note.text if note else "",
-    }
+    return {name: getattr(session, name) for name in SAVED if name != "note"} | {"note": note.text if note else ""}
 
 
-def last_slot(allocation: Allocation | None) -> datetime:
-    """When the case's weekly hour last began; without one, this hour."""
+def last_slot(allocation: Allocation | None, on: date | None = None) -> datetime:
+    """When the case's weekly hour last began, or was on a day; without an hour, this hour."""
     now = timezone.localtime()
     if allocation is None or allocation.weekday is None or allocation.time is None:
         return now.replace(minute=0, second=0, microsecond=0)
-    day = now.date() - timedelta(days=(now.weekday() - allocation.weekday) % 7)
+    day = on or now.date() - timedelta(days=(now.weekday() - allocation.weekday) % 7)
     slot = timezone.make_aware(datetime.combine(day, allocation.time))
     return slot if slot <= now else timezone.make_aware(datetime.combine(day - timedelta(days=7), allocation.time))
 

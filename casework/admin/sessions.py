@@ -1,19 +1,25 @@
 """Recording a session on a phone, and changing it within seven days."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.dateparse import parse_date
 from wagtail.admin import messages
 
 from ..access import reading, rules
 from ..actions import sessions
 from ..models import Session, in_force
+from ..reports import diary
 from .as_school import SeenBySchool
 from .concern_raise import raise_address
 from .danger import danger
 from .screens import RELATED, address_after
-from .session_forms import NewSessionForm, SessionForm, answers_of, last_slot, next_number
+from .session_forms import ONE_HOUR, NewSessionForm, SessionForm, answers_of, last_slot, next_number
+
+REDIRECT = 302
 
 
 class SessionScreen(SeenBySchool):
@@ -38,8 +44,13 @@ class SessionScreen(SeenBySchool):
 
 
 class RecordSession(SessionScreen):
-    """A new session of a case, for who works it."""
+    """A new session of a case, for who works it: a slim page of its own, for a phone with poor reception.
 
+    Its script sends the form and is answered in its own way, so that the page keeps what was typed until it is told
+    where to go on. Without the script it is a form like any other.
+    """
+
+    template_name = "casework/session/record.html"
     form_class = NewSessionForm
     kept_part = "new session"
     done = "recorded"
@@ -50,11 +61,24 @@ class RecordSession(SessionScreen):
             raise PermissionDenied
         self.page_title, self.page_subtitle = self.referral.reference, "Record a session"
 
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        answer = super().post(request, **kwargs)
+        by_script = request.headers.get("Accept") == "application/json"
+        return JsonResponse({"done": answer["Location"]}) if by_script and answer.status_code == REDIRECT else answer
+
     def open(self) -> None:
         reading.opened(self.request.user, self.referral, part=self.kept_part)
 
     def initial(self) -> dict[str, Any]:
-        return {"length": "60", "starts_at": last_slot(self.referral.allocations.filter(in_force()).first())}
+        allocation = self.referral.allocations.filter(in_force()).first()
+        return {"minutes": ONE_HOUR, "starts_at": last_slot(allocation, self._day())}
+
+    def _day(self) -> date | None:
+        """The day that the page was asked for."""
+        try:
+            return parse_date(self.request.GET.get("on", ""))
+        except ValueError:
+            return None
 
     def perform(self, form: NewSessionForm) -> str:
         address = super().perform(form)
@@ -64,7 +88,8 @@ class RecordSession(SessionScreen):
         return sessions.record(self.referral, by=self.request.user, **form.answers())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(number=next_number(self.referral), **kwargs)
+        coming = diary.next_hour(self.request.user, self.referral.pk)
+        return super().get_context_data(number=next_number(self.referral), coming=coming, **kwargs)
 
 
 class ChangeSession(SessionScreen):

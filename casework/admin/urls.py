@@ -12,7 +12,9 @@ from .concern_acts import ACTS
 from .concern_page import ConcernFile, ConcernPage
 from .concern_raise import Begin, Raise
 from .cover import Cover
+from .coverage import Coverage
 from .families import AddCarer, AddProfessional, ChangeCarer, ChangeLegalNote, ChangeProfessional
+from .feeds import Feed
 from .handing_over import HandOverCase
 from .hours_asking import AskForHours, LoanPage, RequestPage
 from .hours_moving import AdjustHours, CarryOver
@@ -20,7 +22,8 @@ from .hours_page import AllHours, HoursPage
 from .hours_plan import AgreePlan, PlanHours
 from .kept_words import Kept
 from .leaving import Leave
-from .notes import Note
+from .months import Month, Months
+from .notes import AddToNote, Note, WriteNote
 from .person_acts import InviteAgain, Reopen, RevokeInvitation
 from .pupil_lists import BringIn, CancelList, EmptyList, ListFile, Progress, RowsLeft
 from .queue import Queue, QueueItem
@@ -39,6 +42,7 @@ from .statements import StatementFile, StatementPage
 from .steps import Step
 from .triage import Triage
 from .waiting import SayWhatWasSent, SetLookAgain
+from .work import ChangeWork, ChooseWork, RecordWork
 
 urlpatterns = [
     path("people/changes/", RoleChanges.as_view(), name="casework_role_changes"),
@@ -80,6 +84,13 @@ urlpatterns = [
     path("assessments/<uuid:uuid>/file/", AssessmentFile.as_view(), name="casework_assessment_file"),
     path("cases/<uuid:uuid>/look-again/", SetLookAgain.as_view(), name="casework_look_again"),
     path("cases/<uuid:uuid>/sent/", SayWhatWasSent.as_view(), name="casework_sent"),
+    path("work/", ChooseWork.as_view(), name="casework_work"),
+    path("work/<uuid:uuid>/", RecordWork.as_view(), name="casework_work_record"),
+    path("work/<uuid:uuid>/change/", ChangeWork.as_view(), name="casework_work_change"),
+    path("coverage/", Coverage.as_view(), name="casework_coverage"),
+    path("my-calendar/<uuid:uuid>/", Feed.as_view(), name="casework_feed"),
+    path("months/", Months.as_view(), name="casework_months"),
+    path("months/<uuid:uuid>/", Month.as_view(), name="casework_month"),
     path("triage/", Triage.as_view(), name="casework_triage"),
     path("board/", Board.as_view(), name="casework_board"),
     path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),
@@ -102,6 +113,8 @@ urlpatterns = [
     ),
     path("service-agreements/<uuid:uuid>/sign/", SignAgreement.as_view(), name="casework_service_agreement_sign"),
     path("service-agreements/<uuid:uuid>/again/", ProposeAgain.as_view(), name="casework_service_agreement_again"),
+    path("hours/<uuid:uuid>/note/", WriteNote.as_view(), name="casework_note_write"),
+    path("notes/<uuid:uuid>/add/", AddToNote.as_view(), name="casework_note_add"),
     path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
     path("kept/<uuid:uuid>/", Kept.as_view(), name="casework_kept_words"),
     path("pupil-lists/", BringIn.as_view(), name="casework_pupil_list"),

@@ -8,6 +8,7 @@ from .calendar import Absence, ClosedDays, SchoolYear, Term
 from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
 from .course import Endorsement, Review, StatusChange
 from .deciding import PLANNED, HandOver, HoursPlan, QueueOrder
+from .feeds import CalendarFeed
 from .hours import HoursEntry, HoursKind, HoursLoan, HoursRequest, hours_left
 from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
@@ -34,7 +35,7 @@ from .services import (
     WhoDecides,
     WorkKind,
 )
-from .sessions import NoteOpening, ProcessNote, Session
+from .sessions import NoteAddition, NoteOpening, ProcessNote, Session
 from .waiting import LookAgain, SentMeanwhile
 from .why_now import MOST_REASONS
 from .working_days import objection_until, open_to_objection_since
@@ -61,6 +62,7 @@ __all__ = [
     "Band",
     "Basis",
     "Beat",
+    "CalendarFeed",
     "Carer",
     "CaseShare",
     "ClosedDays",
@@ -91,6 +93,7 @@ __all__ = [
     "ListRow",
     "LookAgain",
     "Method",
+    "NoteAddition",
     "NoteOpening",
     "Numbering",
     "OutboxMessage",

@@ -30,6 +30,9 @@ class Allocation(Record, Period):
     )  # fmt: skip
     weekday = models.PositiveSmallIntegerField("day", choices=Weekday.choices, null=True, blank=True)
     time = models.TimeField("time", null=True, blank=True)
+    parents_first = models.BooleanField(
+        "a meeting with the parents first", default=False, help_text="It is asked for until one is recorded."
+    )
     allocated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )

@@ -55,6 +55,15 @@ class Service(Record):
     look_again_after = _days(
         "look again at who waits after", 42, "Days after which an accepted referral without a therapist is looked at."
     )
+    parents_first = models.BooleanField(
+        "a meeting with the parents first", default=False,
+        help_text="With every new allocation a meeting with the parents is asked for, until one is recorded. "
+        "Who allocates can say otherwise.",
+    )  # fmt: skip
+    missed_in_a_row = models.PositiveSmallIntegerField(
+        "missed sessions in a row", default=3, validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="So many sessions one after the other in which the child was not seen, and the case is flagged.",
+    )  # fmt: skip
     two_people_for_roles = models.BooleanField(
         "two people for a role", default=False,
         help_text="A role opens nothing until another coordinator, the clinical supervisor or a trustee has said yes. "

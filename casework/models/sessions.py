@@ -35,6 +35,7 @@ class Session(Record, SealedRecord):
         help_text="The group's own hour is charged, not the session of each child in it.",
     )  # fmt: skip
     strategies = SealedTextField("strategies for the school", kind=TextKind.SCHOOL, blank=True)
+    note_later = models.BooleanField("the note is still to be written", default=False, editable=False)
 
     class Meta(Record.Meta):
         ordering = ["-starts_at", "-pk"]
@@ -53,7 +54,10 @@ class Session(Record, SealedRecord):
                 violation_error_message="Notes and talks together are longer than the session.",
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["practitioner", "-starts_at"], name="session_of_practitioner")]
+        indexes = [
+            models.Index(fields=["practitioner", "-starts_at"], name="session_of_practitioner"),
+            models.Index(fields=["practitioner"], condition=models.Q(note_later=True), name="note_to_write"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.referral} on {timezone.localtime(self.starts_at):%-d %b %Y}"
@@ -78,6 +82,23 @@ class ProcessNote(Record, SealedRecord):
 
     def __str__(self) -> str:
         return f"process note of {self.session}"
+
+
+class NoteAddition(Record, SealedRecord):
+    """What its author added to a process note that is locked; it is read by whoever reads the note."""
+
+    note = models.ForeignKey(ProcessNote, on_delete=models.PROTECT, related_name="additions", verbose_name="note")
+    text = SealedTextField("what is added", kind=TextKind.PROCESS)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="by"
+    )
+
+    class Meta(Record.Meta):
+        verbose_name = "addition to a process note"
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"added to the {self.note} on {timezone.localtime(self.created_at):%-d %b %Y}"
 
 
 class NoteOpening(Record, SealedRecord):

@@ -6,11 +6,12 @@ from django.db.models import CharField, QuerySet, Value
 from django.utils import timezone
 
 from ..access import rules
-from . import agreements, concerns, hours_asked, messages, role_changes
+from . import absences, agreements, concerns, hours_asked, messages, missed, role_changes
 
 SECOND_YES, KEPT_WORDS, AGREEMENTS = "second yes", "kept words", "agreements"
 CONCERNS, ROLE_CHANGES = "concerns", "role changes"
 HOURS, UNSIGNED, LOST = "hours", "unsigned", "lost messages"
+AWAY, MISSED = "away", "missed"
 
 
 def there(user: Any) -> frozenset[str]:
@@ -24,7 +25,8 @@ def there(user: Any) -> frozenset[str]:
     asked = [_named(HOURS, rows) for rows in hours_asked.asking(user)]
     unsigned = _named(UNSIGNED, hours_asked.unsigned(user))
     lost = _named(LOST, messages.missed(user))
-    return frozenset(waits.union(kept, raised, *asking, *changed, *asked, unsigned, lost))
+    more = [_named(AWAY, absences.soon(user)), _named(MISSED, missed.cases(user))]
+    return frozenset(waits.union(kept, raised, *asking, *changed, *asked, unsigned, lost, *more))
 
 
 def _named(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:

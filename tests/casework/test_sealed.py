@@ -37,6 +37,7 @@ SEALED = {
     "KeptWords": "text",
     "KeptWordsOpening": "reason",
     "LookAgain": "reason",
+    "NoteAddition": "text",
     "NoteOpening": "reason",
     "ProcessNote": "text",
     "Professional": "agency email job name telephone",

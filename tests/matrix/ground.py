@@ -21,6 +21,8 @@ from casework.actions.hours import book_agreement, book_session
 from casework.actions.referring import TEXTS
 from casework.models import (
     About,
+    Absence,
+    ClosedDays,
     ConcernEntry,
     ConflictBlock,
     FamilysAnswer,
@@ -55,6 +57,7 @@ from tests.factories import (
     HoursPlanFactory,
     HoursRequestFactory,
     KeptWordsFactory,
+    ListItemFactory,
     ProcessNoteFactory,
     ProfessionalFactory,
     ProposalFactory,
@@ -72,7 +75,9 @@ from tests.factories import (
     ServiceRoleFactory,
     SessionFactory,
     StatusChangeFactory,
+    TermFactory,
     UserFactory,
+    WorkFactory,
     list_row,
 )
 
@@ -167,6 +172,7 @@ def lay() -> Ground:
     _people(ground)
     _library(ground)
     _website(ground)
+    _time(ground)
     ground.keep("provider", _provider())
     ground.newest_account = User.objects.latest("pk").pk
     return ground
@@ -195,6 +201,34 @@ def _plans(ground: Ground) -> None:
     )
     hidden = {"school": cast.hidden_school, "proposed_by": cast.hidden_head}
     ground.keep("hidden", HoursPlanFactory(school_year=hidden_year, **hidden))
+
+
+def _time(ground: Ground) -> None:
+    """The calendar of both services, an absence, a kind of other work, and notes that are late or locked."""
+    cast = ground.cast
+    today = timezone.localdate()
+    days = {"starts_on": today, "ends_on": today}
+    for name, service, practitioner in [
+        ("own", cast.service, cast.therapist_practitioner), ("hidden", cast.other_service, cast.hidden_practitioner),
+    ]:  # fmt: skip
+        first = today.replace(year=today.year - (today.month < 9), month=9, day=1)
+        year = service.school_years.first() or SchoolYearFactory(service=service, starts_on=first)
+        ground.keep(name, year)
+        ground.keep(name, TermFactory(school_year=year))
+        ground.keep(name, ClosedDays.objects.create(service=service, why="Training day", **days))
+        ground.keep(name, Absence.objects.create(practitioner=practitioner, **days))
+    ground.records["workkind"] = {"own": ListItemFactory(group=True, service=cast.service)}
+    ground.keep("own", WorkFactory(practitioner=cast.therapist_practitioner, school=cast.school))
+    ground.keep("hidden", WorkFactory(practitioner=cast.hidden_practitioner, school=cast.hidden_school))
+    case = ground.records["referral"]["active"]
+    given = {"referral": case, "practitioner": cast.therapist_practitioner, "attendance": cast.items["Came"]}
+    ago = timezone.now() - timedelta(days=8)
+    late = SessionFactory(**given, note_later=True, starts_at=ago - timedelta(hours=2))
+    ground.records["unwritten"] = {"active": late}
+    locked = SessionFactory(**given, starts_at=ago, created_at=ago)
+    ground.records["lockednote"] = {
+        "active": ProcessNoteFactory(session=locked, text=f"Note {word('active', 'process')}")
+    }
 
 
 def _provider() -> Provider:

@@ -29,6 +29,7 @@ SHOWN_ONLY = (
     *("casework_pupil_list_empty", "casework_pupil_list_progress", "casework_pupil_list_rows"),
     "casework_board",
     *("casework_hours", "casework_school_hours", "casework_statement", "_pdf", "_csv", "_xlsx", "_accounts"),
+    *("casework_work", "casework_coverage", "casework_months", "casework_month"),
 )
 WAGTAILS_FORMS = (
     ":add",
@@ -80,6 +81,12 @@ MODELS = {
     "casework_hours_plan_agree": "hoursplan",
     "casework_session_change": "session",
     "casework_note": "processnote",
+    "casework_note_write": "unwritten",
+    "casework_note_add": "lockednote",
+    "casework_work_record": "workkind",
+    "casework_work_change": "work",
+    "casework_feed": "ownentry",
+    "casework_month": "month",
     "public_image": "siterendition",
     "wagtaildocs_serve": "librarydocument",
     "mfa_remove_webauthn": "authenticator",
@@ -189,6 +196,7 @@ def _stored(model: str) -> str:
     of_schools = ("referred_from", "raised_at", "raised_of_us", "decides_at", "hours_of", "headed", "coordinated")
     schools = dict.fromkeys((*of_schools, "statement_of", "statement_file_of"), "school")
     others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
+    others |= dict.fromkeys(("ownentry", "month"), "practitioner")
     return (others | schools).get(model, model)
 
 

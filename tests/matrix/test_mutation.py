@@ -29,6 +29,11 @@ LISTS = {
     "visible_practitioners": ("head", "casework_practitioner_modeladmin_index"),
     "visible_placements": ("head", "casework_placement_modeladmin_index"),
     "visible_list_items": ("coordinator", "casework_listitem_modeladmin_index"),
+    "visible_school_years": ("coordinator", "casework_schoolyear_modeladmin_index"),
+    "visible_terms": ("coordinator", "casework_term_modeladmin_index"),
+    "visible_closed_days": ("coordinator", "casework_closeddays_modeladmin_index"),
+    "visible_absences": ("therapist", "casework_absence_modeladmin_index"),
+    "visible_months": ("therapist", "casework_month"),
     "visible_questions": ("coordinator", "casework_question_modeladmin_index"),
     "visible_audiences": ("coordinator", "casework_documentaudience_modeladmin_index"),
     "visible_people": ("coordinator", "casework_user_modeladmin_index"),
@@ -111,7 +116,7 @@ NARROWED = {
     *("visible_accounts", "visible_backups", "visible_carers", "visible_history", "visible_messages"),
     *("visible_concern_events", "visible_concern_messages", "visible_agreement_links", "visible_agreements"),
     *("visible_families", "visible_professionals"),
-    "visible_matches",
+    *("visible_matches", "visible_case_work", "visible_feeds", "visible_own_work"),
     *("visible_hand_overs", "visible_hours_plans", "visible_takers"),
 }
 

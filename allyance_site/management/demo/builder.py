@@ -23,6 +23,7 @@ from . import (
     school_hours,
     waiting,
     websites,
+    work,
 )
 from .people import People
 from .places import Places
@@ -50,6 +51,7 @@ def build(password: str, address: str) -> None:
     waiting.write(told, historian)
     deciding.write(told, where, who, weeks)
     hours.write(told, where, who, weeks)
+    work.write(told, where, who, weeks)
     school_hours.write(where, who, weeks)
     concerns.write(told, who, weeks)
     _shares(told, where, who, weeks)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casework.models import ListName, Phase, QuestionKind
+from casework.models import ListName, Phase, QuestionKind, WorkKind
 
 LARKWELL = "Larkwell School Counselling"
 HARBOURSIDE = "Harbourside Cluster Partnership"
@@ -202,7 +202,26 @@ ATTENDANCE = {
 }
 """Label: whether the hour is charged to the school, and whether the pupil was seen."""
 
+GROUP, PARENTS, AGENCIES = "Group", "Meeting with parents", "Multi-agency meeting"
+ADVICE, TRAVEL, SUPERVISION = "Advice and training for staff", "Travel", "Supervision"
+
+WORK = {
+    GROUP: (True, WorkKind.GROUP),
+    PARENTS: (True, WorkKind.PARENTS),
+    AGENCIES: (True, ""),
+    ADVICE: (True, ""),
+    "Work with the whole school": (True, ""),
+    "Moving to secondary school": (True, ""),
+    TRAVEL: (False, WorkKind.TRAVEL),
+    SUPERVISION: (False, WorkKind.SUPERVISION),
+}
+"""Other work: whether it is charged to the school, and what the system knows of it."""
+
+PARENTS_FIRST = (("cawdale", "apart"), ("cawdale", "quiet"), ("fernhill", "anger"))
+"""Cases of a meeting with the parents: one as things came up, one that came first, and one that is still to come."""
+
 LISTS = {
+    ListName.WORK: list(WORK),
     ListName.DISCIPLINE: DISCIPLINES,
     ListName.BODY: list(BODIES),
     ListName.REASON: REASONS,

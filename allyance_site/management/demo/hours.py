@@ -26,7 +26,8 @@ def write(told: list[Told], places: Places, people: People, weeks: SchoolWeeks) 
         if one.case.last_hour_unwritten:
             days.pop()
         for count, day in enumerate(days):
-            session = _session(one, count, day, places, people)
+            missed = len(days) - count <= one.case.missed_lately
+            session = _session(one, count, day, places, people, missed=missed)
             sessions.append(session)
             if session.attendance.seen:
                 noted.append((session, _turn(texts.NOTES, one.number * 5 + count)))
@@ -58,10 +59,10 @@ def _days(told: Told, weeks: SchoolWeeks) -> Iterator[date]:
                 yield day
 
 
-def _session(told: Told, count: int, day: date, places: Places, people: People) -> Session:
+def _session(told: Told, count: int, day: date, places: Places, people: People, *, missed: bool) -> Session:
     starts_at: datetime = at(day, told.case.hour)
     service = places.schools[told.case.school].service
-    label = MISSED.get((told.number * 3 + count) % PATTERN, ground.CAME)
+    label = ground.ABSENT if missed else MISSED.get((told.number * 3 + count) % PATTERN, ground.CAME)
     attendance: ListItem = places.item(service, ListName.ATTENDANCE, label)
     shares = attendance.seen and count % 3 == 1
     return Session(

@@ -86,11 +86,13 @@ def _lists(services: dict[str, Service]) -> dict[tuple[int, str, str], ListItem]
         for which, labels in ground.LISTS.items():
             for position, label in enumerate(labels):
                 charged, seen = ground.ATTENDANCE.get(label, (True, True))
+                charged, work_kind = ground.WORK.get(label, (charged, ""))
                 rows.append(
                     ListItem(
                         service=service, list=which, label=label, position=position, charged=charged, seen=seen,
                         passes_on_to=ground.PASSES_ON.get(label, ""),
                         public_register=ground.BODIES.get(label, ""),
+                        work_kind=work_kind,
                     )
                 )  # fmt: skip
     ListItem.objects.bulk_create(rows)

@@ -33,6 +33,7 @@ class Case:
     surgery: str = ""
     kept_from_school: bool = False
     last_hour_unwritten: bool = False
+    missed_lately: int = 0
     two_parents: bool = False
     sibling: bool = False
     now_at: str = ""
@@ -77,7 +78,9 @@ EASTERBY = [
     Case("fernhill", "2", "friends", Status.REVIEW, 12, "therapist", hour=time(13, 0)),
     Case("fernhill", "5", "anger", Status.ALLOCATED, 2, "therapist", hour=time(14, 15)),
     Case("fernhill", "3", "worry", Status.ACTIVE, 8, "therapist", LATER, time(13, 0)),
-    Case("fernhill", "4", "home", Status.ACTIVE, 11, "therapist", LATER, time(14, 15), taken_back=True),
+    Case(
+        "fernhill", "4", "home", Status.ACTIVE, 11, "therapist", LATER, time(14, 15), taken_back=True, missed_lately=3
+    ),
     Case("fernhill", "4", "apart", Status.SUBMITTED, 2, surgery="Coldwell surgery"),
     Case("fernhill", "6", "worry", Status.CLOSED, 2, "therapist", LATER, last_year=True),
     Case("fernhill", "3", "illness", Status.SIGNPOSTED, 10),

@@ -8,6 +8,7 @@ and a conflict-of-interest block beats everything. Nothing here asks whether som
 from . import (
     agreements,
     assessments,
+    calendar,
     cases,
     concerns,
     deciding,
@@ -23,6 +24,7 @@ from . import (
     steps,
     waiting,
     website,
+    work,
 )
 from .agreements import (
     can_change_agreement,
@@ -33,6 +35,18 @@ from .agreements import (
     visible_agreements,
 )
 from .assessments import can_change_assessment, can_record_recipient, can_write_assessment, visible_assessments
+from .calendar import (
+    can_change_absence,
+    can_change_closed_days,
+    can_change_school_year,
+    can_change_term,
+    can_keep_feed,
+    visible_absences,
+    visible_closed_days,
+    visible_feeds,
+    visible_school_years,
+    visible_terms,
+)
 from .cases import (
     can_arrange_cover,
     can_break_glass,
@@ -164,11 +178,13 @@ from .pupils import (
 from .registers import REGISTERS, Register, Side, can_view_history, seen_from, sides, visible_history
 from .sessions import (
     NOTE_LOCKS_AFTER,
+    can_add_to_note,
     can_change_session,
     can_open_process_note,
     can_read_process_note,
     can_record_review,
     can_record_session,
+    can_write_note,
 )
 from .steps import (
     STEPS,
@@ -203,9 +219,21 @@ from .steps import (
 )
 from .waiting import can_record_sending, can_set_look_again
 from .website import can_read_website_messages, public_team
+from .work import (
+    WORK_LOCKS_AFTER,
+    can_change_work,
+    can_record_work,
+    can_record_work_of,
+    schools_of_coverage,
+    sees_coverage,
+    visible_case_work,
+    visible_months,
+    visible_own_work,
+)
 
 CHAPTERS = (
     entrances, ground, people, pupils, cases, steps, waiting, deciding, agreements, assessments, sessions, hours,
+    calendar, work,
     kept_words, concerns, library, website, registers,
 )  # fmt: skip
 """In the order in which docs/access.md tells them."""
@@ -219,6 +247,7 @@ __all__ = [
     "TECHNICAL_ADMINISTRATORS",
     "UNDO_WITHIN",
     "WEBSITE_EDITORS",
+    "WORK_LOCKS_AFTER",
     "Register",
     "Side",
     "can_accept_referral",
@@ -226,6 +255,7 @@ __all__ = [
     "can_add_pupil",
     "can_add_referral",
     "can_add_to_concern",
+    "can_add_to_note",
     "can_adjust_hours",
     "can_agree_hours_plan",
     "can_agree_to_proposal",
@@ -239,9 +269,11 @@ __all__ = [
     "can_block_pupil",
     "can_break_glass",
     "can_bring_in_pupil_list",
+    "can_change_absence",
     "can_change_agreement",
     "can_change_assessment",
     "can_change_audience",
+    "can_change_closed_days",
     "can_change_cluster",
     "can_change_family",
     "can_change_list_item",
@@ -252,9 +284,12 @@ __all__ = [
     "can_change_rate",
     "can_change_referral",
     "can_change_school",
+    "can_change_school_year",
     "can_change_service",
     "can_change_service_agreement",
     "can_change_session",
+    "can_change_term",
+    "can_change_work",
     "can_close_concern",
     "can_close_referral",
     "can_continue_sessions_referral",
@@ -271,6 +306,7 @@ __all__ = [
     "can_hold_referral",
     "can_invite_again",
     "can_invite_people",
+    "can_keep_feed",
     "can_learn_of_pupil",
     "can_learn_of_referral",
     "can_look_after_person",
@@ -294,6 +330,8 @@ __all__ = [
     "can_record_review",
     "can_record_sending",
     "can_record_session",
+    "can_record_work",
+    "can_record_work_of",
     "can_refer_for_school",
     "can_refer_pupil",
     "can_refuse_proposal",
@@ -331,16 +369,20 @@ __all__ = [
     "can_withdraw_loan",
     "can_withdraw_referral",
     "can_write_assessment",
+    "can_write_note",
     "public_team",
     "raises_concerns_about",
     "readable_kinds",
+    "schools_of_coverage",
     "schools_to_raise_at",
     "seen_from",
+    "sees_coverage",
     "service_of",
     "sides",
     "sides_of_school",
     "surfaces",
     "unassigned_documents",
+    "visible_absences",
     "visible_accounts",
     "visible_agreement_links",
     "visible_agreements",
@@ -349,6 +391,8 @@ __all__ = [
     "visible_audiences",
     "visible_backups",
     "visible_carers",
+    "visible_case_work",
+    "visible_closed_days",
     "visible_cluster_roles",
     "visible_clusters",
     "visible_concern_events",
@@ -357,6 +401,7 @@ __all__ = [
     "visible_documents",
     "visible_events",
     "visible_families",
+    "visible_feeds",
     "visible_hand_overs",
     "visible_history",
     "visible_hours_entries",
@@ -368,6 +413,8 @@ __all__ = [
     "visible_list_items",
     "visible_matches",
     "visible_messages",
+    "visible_months",
+    "visible_own_work",
     "visible_people",
     "visible_placements",
     "visible_practitioners",
@@ -380,10 +427,12 @@ __all__ = [
     "visible_rates",
     "visible_referrals",
     "visible_school_roles",
+    "visible_school_years",
     "visible_schools",
     "visible_service_agreements",
     "visible_service_roles",
     "visible_services",
     "visible_sessions",
     "visible_takers",
+    "visible_terms",
 ]

@@ -9,8 +9,10 @@ from django.db.models import Model, QuerySet
 
 from ... import audit
 from ...models import (
+    Absence,
     Allocation,
     AuditEvent,
+    ClosedDays,
     Cluster,
     ClusterRole,
     Concern,
@@ -26,13 +28,25 @@ from ...models import (
     Referral,
     School,
     SchoolRole,
+    SchoolYear,
     Service,
     ServiceAgreement,
     ServiceRole,
     Session,
+    Term,
 )
 from ..roles import SCHOOL_STAFF, Role
 from ..scope import Face, of
+from .calendar import (
+    can_change_absence,
+    can_change_closed_days,
+    can_change_school_year,
+    can_change_term,
+    visible_absences,
+    visible_closed_days,
+    visible_school_years,
+    visible_terms,
+)
 from .cases import visible_allocations, visible_referrals, visible_sessions
 from .concerns import visible_concerns
 from .ground import (
@@ -157,6 +171,8 @@ def _never(*_: Any) -> bool:
 
 _coordinator = _held_by(Role.COORDINATOR)
 _office = _held_by(Role.COORDINATOR, Role.SUPERVISOR)
+_office_and_team = _held_by(Role.COORDINATOR, Role.SUPERVISOR, team=True)
+_adds_absences = _held_by(Role.COORDINATOR, team=True)
 _office_and_school = _held_by(Role.COORDINATOR, Role.SUPERVISOR, *SCHOOL_STAFF)
 _casework = _held_by(Role.COORDINATOR, Role.SUPERVISOR, *SCHOOL_STAFF, team=True)
 _of_a_school = _held_by(
@@ -197,6 +213,10 @@ REGISTERS: dict[type[Model], Register] = {
         visible_service_agreements, _coordinator, _coordinator, can_change_service_agreement, _coordinator
     ),
     HoursRequest: Register(visible_hours_requests, _coordinator, _never, _never, _coordinator),
+    SchoolYear: Register(visible_school_years, _coordinator, _coordinator, can_change_school_year, _coordinator),
+    Term: Register(visible_terms, _coordinator, _coordinator, can_change_term, _coordinator),
+    ClosedDays: Register(visible_closed_days, _coordinator, _coordinator, can_change_closed_days, _coordinator),
+    Absence: Register(visible_absences, _office_and_team, _adds_absences, can_change_absence, _never),
     DocumentAudience: Register(visible_audiences, _coordinator, _coordinator, can_change_audience, _coordinator),
 }
 """Nothing is a register that is not in this table."""
@@ -206,6 +226,10 @@ def _ground_of(record: Model) -> Model:
     """What an entry of a register belongs to: a placement or an agreement to a school, a role to where it is held."""
     if isinstance(record, Placement | ServiceAgreement):
         return record.school
+    if isinstance(record, Term):
+        return record.school_year
+    if isinstance(record, Absence):
+        return record.practitioner
     if isinstance(record, ServiceRole | ClusterRole | SchoolRole):
         return record.content_object
     return record

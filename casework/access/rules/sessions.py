@@ -32,6 +32,19 @@ def can_change_session(user: User, session: Session) -> bool:
     return note is None or note.author_id == user.pk
 
 
+def can_write_note(user: User, session: Session) -> bool:
+    """Who recorded it, while they work the case and as long as it has no note, however late."""
+    scope = of(user)
+    own = session.practitioner_id in scope.practitioners and works(scope, session.referral)
+    return own and not hasattr(session, "process_note")
+
+
+def can_add_to_note(user: User, note: ProcessNote) -> bool:
+    """Its author, while they work the case, once the note is locked: from then on nothing is changed, only added."""
+    own = note.author_id == user.pk and works(of(user), note.session.referral)
+    return own and not can_change_session(user, note.session)
+
+
 def can_read_process_note(user: User, note: ProcessNote) -> bool:
     """Its author, while they work the case. The clinical supervisor, on the day that they gave a reason."""
     scope = of(user)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from ... import models
 from ...access import reading, rules
 from ...charts import Bar, bars, plain
-from ...reports import agreements, kept_words, rare, second_yes, team, work
+from ...reports import absences, agreements, kept_words, missed, rare, second_yes, team, work
 from .panel import Panel, Task, Tasks, case_address
 
 
@@ -60,6 +60,43 @@ class Agreements(Panel):
         )
 
 
+class MissedInARow(Panel):
+    """Children who were not seen several times one after the other; left out where there is none."""
+
+    name = "missed-in-a-row"
+    title = "Not seen several times"
+    urgency = 16
+    template_name = "casework/home/tasks.html"
+
+    def content(self) -> dict[str, Any] | None:
+        if rare.MISSED not in self.desk.rare:
+            return None
+        tasks = [
+            Task(
+                run.case,
+                f"Not seen in the last {run.sessions} sessions",
+                f"{case_address(run.case)}?tab=sessions",
+                "Look",
+            )
+            for run in missed.runs(self.user)
+        ]
+        return {"groups": [Tasks("", tasks)]}
+
+
+class Away(Panel):
+    """Who of the team is away now or soon; left out where nobody is."""
+
+    name = "away"
+    title = "Away now or soon"
+    urgency = 14
+    template_name = "casework/home/away.html"
+
+    def content(self) -> dict[str, Any] | None:
+        if rare.AWAY not in self.desk.rare:
+            return None
+        return {"absences": absences.soon(self.user).select_related("practitioner").order_by("starts_on", "pk")}
+
+
 class WhoHasRoom(Panel):
     """The team's weekly hours, offered and used."""
 
@@ -81,6 +118,7 @@ class WhoHasRoom(Panel):
             "chart": chart if rows else "",
             "words": f"{plain(free)} hours a week are free.",
             "empty": "No therapist offers hours yet.",
+            "link": ("Who is where", reverse("casework_coverage")),
         }
 
 

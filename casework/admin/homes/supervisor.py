@@ -6,7 +6,7 @@ from typing import Any
 from ...models import Allocation
 from ...reports import allocating, work
 from .panel import Panel, Task, Tasks, case_address, how_long
-from .shared import KeptWords, ReviewsDue, SecondYes, WhoHasRoom
+from .shared import Away, KeptWords, MissedInARow, ReviewsDue, SecondYes, WhoHasRoom
 
 
 class NewAllocations(Panel):
@@ -66,4 +66,6 @@ class LongCases(Panel):
         return {"groups": [Tasks("", tasks)] if tasks else [], "empty": "No case has lasted that long."}
 
 
-PANELS: list[type[Panel]] = [SecondYes, KeptWords, NewAllocations, WithoutContact, ReviewsDue, LongCases, WhoHasRoom]
+PANELS: list[type[Panel]] = [
+    SecondYes, KeptWords, Away, NewAllocations, WithoutContact, MissedInARow, ReviewsDue, LongCases, WhoHasRoom,
+]  # fmt: skip

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from ...access import rules
 from ...charts import Bar, bars, plain
 from ...reports import team, waiting
 from ...reports.diary import Hour
 from .panel import Panel, Task, Tasks, how_long
-from .shared import Agreements, KeptWords, ReviewsDue
+from .shared import Agreements, KeptWords, MissedInARow, ReviewsDue
 
 
 class MyDay(Panel):
@@ -30,6 +31,7 @@ class MyDay(Panel):
             "next_schools": _by_school(diary.next_hours),
             "next_hour": diary.next_hours[0] if diary.next_hours else None,
             "without_hour": diary.without_hour,
+            "calendars": rules.visible_months(self.user).filter(user=self.user),
         }
 
 
@@ -42,7 +44,7 @@ class NotWritten(Panel):
     template_name = "casework/home/not_written.html"
 
     def content(self) -> dict[str, Any]:
-        return {"hours": self.desk.diary.not_written}
+        return {"hours": self.desk.diary.not_written, "notes": self.desk.diary.notes_to_write}
 
 
 class AsksMyYes(Panel):
@@ -103,4 +105,4 @@ def _room(rooms: list[team.Room]) -> str:
     return "You have room for one more child." if free < 2 else f"You have room for {int(free)} more children."
 
 
-PANELS: list[type[Panel]] = [KeptWords, MyDay, Agreements, NotWritten, AsksMyYes, ReviewsDue, MyHours]
+PANELS: list[type[Panel]] = [KeptWords, MyDay, Agreements, NotWritten, MissedInARow, AsksMyYes, ReviewsDue, MyHours]

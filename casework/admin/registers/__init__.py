@@ -1,8 +1,10 @@
 """The registers, one noun a file: those of every day, and those of the coordinator's set-up."""
 
 from ..guarded import GuardedModelAdmin
+from .absences import Absences
 from .agreements import HoursRequests, Rates, ServiceAgreements
 from .allocations import Allocations
+from .calendar import Closed, SchoolYears, Terms
 from .clusters import Clusters
 from .concerns import Concerns
 from .library_readers import LibraryReaders
@@ -27,6 +29,10 @@ SETUP: tuple[GuardedModelAdmin, ...] = (
     Rates(),
     Practitioners(),
     Placements(),
+    SchoolYears(),
+    Terms(),
+    Closed(),
+    Absences(),
     People(),
     ServiceRoles(),
     ClusterRoles(),

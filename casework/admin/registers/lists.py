@@ -1,7 +1,5 @@
 """The register of lists: reasons, disciplines, attendance and closing reasons, which a coordinator edits."""
 
-from itertools import chain
-
 from django import forms
 
 from ...access.rules import Side
@@ -11,12 +9,14 @@ from ..facts import Fact, Look, Shown
 from ..guarded import GuardedModelAdmin
 from ..guarded_forms import RecordForm
 
-FOR_ONE_LIST = {
-    ListName.ATTENDANCE: ("charged", "seen"),
-    ListName.CLOSURE: ("passes_on_to",),
-    ListName.BODY: ("public_register",),
+FOR_SOME_LISTS = {
+    "charged": {ListName.ATTENDANCE, ListName.WORK},
+    "seen": {ListName.ATTENDANCE},
+    "passes_on_to": {ListName.CLOSURE},
+    "work_kind": {ListName.WORK},
+    "public_register": {ListName.BODY},
 }
-"""What is asked of the entries of one list alone."""
+"""What is asked of the entries of some lists alone."""
 
 
 class ListItemForm(RecordForm):
@@ -26,7 +26,7 @@ class ListItemForm(RecordForm):
 
     class Meta:
         model = ListItem
-        fields = ["service", "list", "label", "position", "active", *chain.from_iterable(FOR_ONE_LIST.values())]
+        fields = ["service", "list", "label", "position", "active", *FOR_SOME_LISTS]
         help_texts = {
             "label": "As people will read it.",
             "position": "Low numbers come first.",
@@ -36,10 +36,9 @@ class ListItemForm(RecordForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        for name, asked in FOR_ONE_LIST.items():
-            if self.instance.pk and self.instance.list != name:
-                for field in asked:
-                    del self.fields[field]
+        for name, lists in FOR_SOME_LISTS.items():
+            if self.instance.pk and self.instance.list not in lists:
+                del self.fields[name]
 
 
 class Lists(GuardedModelAdmin):
@@ -59,7 +58,10 @@ class Lists(GuardedModelAdmin):
         "list": Fact("List", "get_list_display", sort=("list", "position")),
         "active": Fact("In use", "active", Look.TICK, sort=("active",)),
         "charged": Fact(
-            "Charged", lambda item: item.charged if item.list == ListName.ATTENDANCE else None, Look.TICK, minor=True
+            "Charged",
+            lambda item: item.charged if item.list in FOR_SOME_LISTS["charged"] else None,
+            Look.TICK,
+            minor=True,
         ),
         "seen": Fact(
             "Seen", lambda item: item.seen if item.list == ListName.ATTENDANCE else None, Look.TICK, minor=True

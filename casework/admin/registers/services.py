@@ -30,6 +30,8 @@ class ServiceForm(RecordForm):
             *CLOCK,
             *LIMITS,
             "agreement_months",
+            "parents_first",
+            "missed_in_a_row",
             "two_people_for_roles",
         ]
 
@@ -66,6 +68,8 @@ class Services(GuardedModelAdmin):
         "begin_within": Fact("Days from decision to first session", "begin_within", minor=True),
         "contact_within": Fact("Days without contact", "contact_within", minor=True),
         "look_again_after": Fact("Days to look again at who waits", "look_again_after", minor=True),
+        "parents_first": Fact("A meeting with the parents first", "parents_first", minor=True),
+        "missed_in_a_row": Fact("Missed sessions in a row", "missed_in_a_row", minor=True),
         "two_people": Fact("Two people for a role", two_people),
     }
     shown = {
@@ -75,7 +79,7 @@ class Services(GuardedModelAdmin):
                 (
                     "name decides contact_email children_services out_of_hours lado concern_hours danger_minutes",
                     *LIMITS,
-                    "agreement_months two_people",
+                    "agreement_months parents_first missed_in_a_row two_people",
                 )
             ),
             " ".join(("name decides contact_email agreement_months", *LIMITS)),

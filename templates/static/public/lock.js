@@ -192,5 +192,6 @@
   document.addEventListener("visibilitychange", tick);
   window.addEventListener("focus", tick);
   window.addEventListener("pageshow", (event) => { if (event.persisted) ask(); });
+  document.addEventListener("lock:ask", () => ask()); // another script was told that the session is not open
   window.setInterval(tick, 1000);
 })();

@@ -5,20 +5,27 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from casework import audit
 from casework.access import rules
 from casework.models import (
     About,
+    Absence,
     BackupRun,
+    CalendarFeed,
     Carer,
+    ClosedDays,
     Concern,
     KeptWords,
     OutboxMessage,
     Proposal,
     Pupil,
     Referral,
+    SchoolYear,
     Service,
+    Session,
+    Term,
 )
 from casework.sealed import TextKind
 from tests.cast import Cast
@@ -29,13 +36,16 @@ from tests.factories import (
     DocumentAudienceFactory,
     FamilyAgreementFactory,
     KeptWordsFactory,
+    ProcessNoteFactory,
     ProfessionalFactory,
     ProposalFactory,
     PupilListFactory,
     QuestionFactory,
     ReferralFactory,
     SchoolShareFactory,
+    SessionFactory,
     UserFactory,
+    WorkFactory,
 )
 
 
@@ -65,6 +75,10 @@ def _kept(cast: Cast, kind: TextKind = TextKind.PROCESS) -> KeptWords:
 
 def _concern(cast: Cast) -> Concern:
     return ConcernFactory(school=cast.school, pupil=cast.pupil, author=cast.therapist)
+
+
+def _session(cast: Cast, **fields: Any) -> Session:
+    return SessionFactory(referral=_case(cast), practitioner=cast.therapist_practitioner, **fields)
 
 
 def _stranger() -> Any:
@@ -119,6 +133,23 @@ WHO_MAY = {
     "can_show_to_school": Ask(
         lambda cast: (ReferralFactory(kept_from_school=True, submitted=True, school=cast.school, pupil=cast.pupil),),
         "coordinator",
+    ),
+    "can_change_absence": Ask(
+        lambda cast: (Absence(practitioner=cast.therapist_practitioner),), "coordinator therapist"
+    ),
+    "can_change_closed_days": Ask(lambda cast: (ClosedDays(service=cast.service, school=cast.school),), "coordinator"),
+    "can_change_school_year": Ask(lambda cast: (SchoolYear(service=cast.service),), "coordinator"),
+    "can_change_term": Ask(lambda cast: (Term(school_year=SchoolYear(service=cast.service)),), "coordinator"),
+    "can_keep_feed": Ask(lambda cast: (cast.therapist_practitioner,), "therapist"),
+    "can_record_work": Ask(lambda cast: (cast.therapist_practitioner,), "therapist"),
+    "can_record_work_of": Ask(lambda cast: (_case(cast),), "therapist"),
+    "can_change_work": Ask(
+        lambda cast: (WorkFactory(practitioner=cast.therapist_practitioner, school=cast.school),), "therapist"
+    ),
+    "can_write_note": Ask(lambda cast: (_session(cast),), "therapist"),
+    "can_add_to_note": Ask(
+        lambda cast: (ProcessNoteFactory(session=_session(cast, created_at=timezone.now() - rules.NOTE_LOCKS_AFTER)),),
+        "therapist",
     ),
     "can_view_history": Ask(lambda cast: (cast.school,), "coordinator"),
     "can_view_referral": Ask(lambda cast: (_case(cast),), "coordinator supervisor therapist head sendco"),
@@ -244,3 +275,11 @@ def test_visible_concern_messages_are_for_who_reads_it_and_not_the_coordinators(
     sees = {part for part, person in cast.people().items() if rules.visible_concern_messages(person, concern).exists()}
     assert sees == {"dsl", "therapist", "supervisor"}
     assert not rules.visible_messages(cast.coordinator).filter(reference=concern.reference).exists()
+
+
+def test_visible_feeds_are_ones_own(cast):
+    feed = CalendarFeed.objects.create(
+        practitioner=cast.therapist_practitioner, digest="x" * 64, made_by=cast.therapist
+    )
+    seen = {part for part, person in cast.people().items() if feed in rules.visible_feeds(person)}
+    assert seen == {"therapist"}

@@ -175,7 +175,7 @@ def seen_in(response):
 def session_form(cast, **other):
     return {
         "attendance": str(cast.items["Came"].uuid),
-        "length": "60",
+        "minutes": "60",
         "starts_at": "2026-01-05T09:15",
         "strategies": "A drum before maths.",
         "note": "He said the boat is his father.",

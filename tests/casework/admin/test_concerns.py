@@ -171,7 +171,7 @@ def test_raise_about_the_head_has_the_head_chosen_who_then_never_sees_it(cast, c
 def test_a_session_with_a_concern_leads_on_to_it_and_keeps_no_trace(cast, client_for, case):
     client = client_for(cast.therapist)
     address = reverse("casework_session_record", args=[case.uuid])
-    filled = {"attendance": cast.items["Came"].uuid, "length": "60", "starts_at": "2026-09-21T10:30"}
+    filled = {"attendance": cast.items["Came"].uuid, "minutes": "60", "starts_at": "2026-09-21T10:30"}
     answer = send(client, address, **filled, concern="yes")
     assert answer.url == f"{BEGIN}?case={case.uuid}"
     assert Session.objects.count() - 1 == 1  # and the second service's

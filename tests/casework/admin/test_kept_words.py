@@ -39,7 +39,7 @@ def hand_over(cast, case):
 
 
 def typed(cast):
-    return {"attendance": str(cast.items["Came"].uuid), "length": "60", "note": NOTE, "strategies": STRATEGIES}
+    return {"attendance": str(cast.items["Came"].uuid), "minutes": "60", "note": NOTE, "strategies": STRATEGIES}
 
 
 def kept(label):

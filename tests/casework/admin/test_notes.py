@@ -1,9 +1,11 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from casework.models import AuditEvent, NoteOpening, OutboxMessage
+from casework.models import AuditEvent, NoteAddition, NoteOpening, OutboxMessage, Session
 from tests.casework.admin.sending import hidden, send, text_of
 from tests.factories import ProcessNoteFactory, ReferralFactory, SessionFactory
 
@@ -81,3 +83,35 @@ def test_note_takes_no_reason_from_its_author(cast, client_for, note):
 
 def test_note_missing_is_not_there(cast, client_for):
     assert client_for(cast.supervisor).get(reverse("casework_note", args=[uuid4()])).status_code == 404
+
+
+def test_note_that_is_locked_is_only_added_to(cast, client_for, note):
+    client = client_for(cast.therapist)
+    add = reverse("casework_note_add", args=[note.uuid])
+    fresh = client.get(add).status_code
+    Session.objects.filter(pk=note.session_id).update(created_at=timezone.now() - timedelta(days=8))
+
+    send(client, add, text="The boat came back.")
+    page = text_of(client.get(address(note)))
+
+    assert fresh == 404
+    assert page.index(WORD) < page.index("The boat came back.")
+    assert cast.therapist.get_full_name() in page
+    note.refresh_from_db()
+    assert note.text == WORD
+
+
+def test_note_addition_is_read_as_the_note_is(cast, client_for, note):
+    Session.objects.filter(pk=note.session_id).update(created_at=timezone.now() - timedelta(days=8))
+    addition = NoteAddition(note=note, written_by=note.author, data_key=note.data_key)
+    addition.text = "ferrymoss"
+    addition.save()
+    supervisor = client_for(cast.supervisor)
+
+    closed = text_of(supervisor.get(address(note)))
+    send(supervisor, address(note), reason="Saoirse is ill.")
+
+    assert "ferrymoss" not in closed
+    assert "ferrymoss" in text_of(supervisor.get(address(note)))
+    for person in (cast.supervisor, cast.coordinator, cast.head, cast.other_therapist):
+        assert client_for(person).get(reverse("casework_note_add", args=[note.uuid])).status_code == 404

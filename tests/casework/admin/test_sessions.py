@@ -37,7 +37,7 @@ def change(session):
 def typed(cast, **other):
     return {
         "attendance": str(cast.items["Came"].uuid),
-        "length": "60",
+        "minutes": "60",
         "starts_at": "2026-01-05T09:15",
         "strategies": "Drum before maths.",
         "note": "A boat, again.",
@@ -71,7 +71,7 @@ def test_record_session_sent_twice_is_one_session(cast, client_for, case):
 
 
 def test_record_session_leaves_the_note_for_later(cast, client_for, case):
-    send(client_for(cast.therapist), record(case), **typed(cast, note="", length="other", minutes="45"))
+    send(client_for(cast.therapist), record(case), **typed(cast, note="", minutes="45"))
 
     assert Session.objects.get(referral=case).minutes == 45
     assert not ProcessNote.objects.filter(session__referral=case).exists()
@@ -81,8 +81,13 @@ def test_record_session_leaves_the_note_for_later(cast, client_for, case):
     ("wrong", "field", "words"),
     [
         ({"attendance": ""}, "attendance_0", "Choose whether the session happened."),
-        ({"length": "other"}, "minutes", "Enter how many minutes it was."),
-        ({"length": "other", "minutes": "3"}, "minutes", "A session lasts at least 5 minutes."),
+        ({"minutes": ""}, "minutes", "Enter how many minutes it was."),
+        ({"minutes": "3"}, "minutes", "Enter 5 minutes or more."),
+        (
+            {"writing_minutes": "40", "liaison_minutes": "30"},
+            "writing_minutes",
+            "Notes and talks together are longer than the session.",
+        ),
         (
             {"starts_at": "2999-01-01T09:00"},
             "starts_at",
@@ -98,6 +103,64 @@ def test_record_session_says_how_to_mend_and_keeps_what_was_typed(cast, client_f
     assert f'<a href="#id_{field}">{words}</a>' in page
     assert "A boat, again.</textarea>" in page
     assert not Session.objects.filter(referral=case).exists()
+
+
+def test_record_session_page_is_slim(cast, client_for, case):
+    """Its own script and style, which a phone keeps after the first time, are six more."""
+    page = client_for(cast.therapist).get(record(case)).content
+
+    assert len(page) < 10 * 1024
+
+
+def test_record_session_answers_its_script_with_where_to_go_on_and_records_once(cast, client_for, case):
+    client = client_for(cast.therapist)
+    form = hidden(client, record(case)) | typed(cast)
+
+    answers = [client.post(record(case), form, headers={"Accept": "application/json"}) for _ in range(2)]
+
+    assert [answer.json() for answer in answers] == [{"done": reverse("casework_case", args=[case.uuid])}] * 2
+    assert case.sessions.count() == 1
+
+
+def test_record_session_says_its_script_what_to_mend(cast, client_for, case):
+    client = client_for(cast.therapist)
+    form = hidden(client, record(case)) | typed(cast, attendance="")
+
+    answer = client.post(record(case), form, headers={"Accept": "application/json"})
+
+    assert "Choose whether the session happened." in text_of(answer)
+
+
+def test_record_session_keeps_its_split(cast, client_for, case):
+    send(client_for(cast.therapist), record(case), **typed(cast, writing_minutes="15", liaison_minutes="10"))
+
+    session = case.sessions.get()
+    assert (session.minutes, session.writing_minutes, session.liaison_minutes) == (60, 15, 10)
+
+
+def test_record_session_opens_on_the_day_that_was_not_written_up(cast, client_for, case):
+    Allocation.objects.filter(referral=case).update(weekday=2, time=time(9, 15))
+
+    page = text_of(client_for(cast.therapist).get(record(case) + "?on=2026-01-07"))
+    nonsense = client_for(cast.therapist).get(record(case) + "?on=2026-99-07")
+
+    assert 'value="2026-01-07T09:15"' in page
+    assert nonsense.status_code == 200
+
+
+def test_note_left_for_later_is_asked_for_until_it_is_written(cast, client_for, case):
+    client = client_for(cast.therapist)
+    send(client, record(case), **typed(cast, note="", note_later="yes"))
+    session = case.sessions.get()
+    write = reverse("casework_note_write", args=[session.uuid])
+
+    before = text_of(client.get(reverse("wagtailadmin_home")))
+    send(client, write, text="A boat, late.")
+
+    assert write in before
+    assert write not in text_of(client.get(reverse("wagtailadmin_home")))
+    assert session.process_note.text == "A boat, late."
+    assert client.get(write).status_code == 404
 
 
 def test_record_session_twice_at_one_time_is_refused(cast, client_for, case):
