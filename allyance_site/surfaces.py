@@ -72,14 +72,12 @@ TABLE: Mapping[str, list[str]] = {
     CASEWORK: [
         # The journey of a case.
         *_named("casework_", "case case_as_school referral_pdf step refer refer_change agree queue queue_item"),
-        *_named("casework_", "session_record session_change note review cover kept_words"),
+        *_named("casework_", "session_record session_change note note_write note_add review cover kept_words"),
         *_named("casework_", "look_again sent hand_over"),
         # What a school decides with its therapist.
         *_named("casework_", "queue_order hours_plan hours_plan_agree"),
-        *_named("casework_", "session_record session_change note note_write note_add review cover kept_words"),
-        *_named("casework_", "look_again sent"),
         # The therapist's time: other work, who is where, the feed and the month.
-        *_named("casework_", "work work_record coverage feed months month"),
+        *_named("casework_", "work work_record work_change coverage feed months month"),
         *_named("casework_assessment_", "begin change add recipient file"),
         # The second person of two for a role, who may be a trustee.
         *_named("casework_", "second_yes second_yes_answer"),

@@ -13,7 +13,7 @@ from ..access import rules
 from ..models import ListItem, ListName, Practitioner, Referral, School, Work, WorkKind, in_force
 from . import sessions
 from .hours import book_work
-from .saving import save_clean
+from .saving import locked, put_in, refuse_stale, save_clean
 
 
 @transaction.atomic
@@ -50,6 +50,23 @@ def record(
     return work
 
 
+@transaction.atomic
+def change(work: Work, *, by: Any, version: int, starts_at: datetime, minutes: int) -> Work:
+    """Mend when it was and how long, while it is fresh: the ledger takes back what was wrong."""
+    current = locked(work, "kind", "practitioner", "school", "referral__school")
+    if not rules.can_change_work(by, current):
+        raise PermissionDenied
+    refuse_stale(current, version)
+    changed = put_in(current, {"starts_at": starts_at, "minutes": minutes})
+    if changed:
+        _refuse_future(starts_at)
+        current.version += 1
+        save_clean(current)
+        book_work(current, by=by)
+        audit.record("changed", current, by=by, referral=current.referral, fields=sorted(changed))
+    return current
+
+
 def _practitioner(kind: ListItem, person: Any) -> Practitioner:
     """The person's own entry in the team of the service whose list the kind is on."""
     team = Practitioner.objects.filter(in_force(), user=person, service=kind.service_id)
@@ -61,8 +78,7 @@ def _practitioner(kind: ListItem, person: Any) -> Practitioner:
 def _refuse_wrong(
     kind: ListItem, school: School | None, referral: Referral | None, group: Any, starts_at: datetime
 ) -> None:
-    if timezone.localdate(starts_at) > timezone.localdate():
-        raise ValidationError({"starts_at": "This day has not come yet: work is written down when it is done."})
+    _refuse_future(starts_at)
     if kind.work_kind == WorkKind.GROUP and not group:
         raise ValidationError("Choose the pupils of the group.")
     if kind.work_kind == WorkKind.PARENTS and referral is None:
@@ -71,3 +87,8 @@ def _refuse_wrong(
         raise ValidationError({"school": "Choose the school whose hours it is."})
     if school and school.service_id != kind.service_id:
         raise ValidationError({"school": "This belongs to another service."})
+
+
+def _refuse_future(starts_at: datetime) -> None:
+    if timezone.localdate(starts_at) > timezone.localdate():
+        raise ValidationError({"starts_at": "This day has not come yet: work is written down when it is done."})

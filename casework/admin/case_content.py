@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, Prefetch, prefetch_related_objects
+from django.db.models import F, Prefetch, prefetch_related_objects
 
 from ..access import rules
 from ..lifecycle import WORKED, Status
@@ -100,9 +100,8 @@ class Case:
     @cached_property
     def parents_come_first(self) -> bool:
         """Whether a meeting with the parents was asked for with the allocation, and none is recorded yet."""
-        asked = self.referral.allocations.filter(in_force(), parents_first=True)
-        held = Work.objects.filter(referral=self.referral, kind__work_kind=WorkKind.PARENTS)
-        return self.referral.status in WORKED and asked.filter(~Exists(held)).exists()
+        asked = self.allocation is not None and self.allocation.parents_first and self.referral.status in WORKED
+        return asked and not self.referral.other_work.filter(kind__work_kind=WorkKind.PARENTS).exists()
 
     @cached_property
     def reasons(self) -> list[ListItem]:

@@ -97,4 +97,8 @@ class Month(Screen):
         return [(TITLE, reverse("casework_months"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(month=self.month, **kwargs)
+        user = self.request.user
+        fresh = rules.visible_own_work(user).filter(uuid__in=[line.work for line in self.month.lines if line.work])
+        related = fresh.select_related("practitioner", "referral")
+        changeable = {one.uuid for one in related if rules.can_change_work(user, one)}
+        return super().get_context_data(month=self.month, changeable=changeable, **kwargs)

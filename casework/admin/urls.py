@@ -42,7 +42,7 @@ from .statements import StatementFile, StatementPage
 from .steps import Step
 from .triage import Triage
 from .waiting import SayWhatWasSent, SetLookAgain
-from .work import ChooseWork, RecordWork
+from .work import ChangeWork, ChooseWork, RecordWork
 
 urlpatterns = [
     path("people/changes/", RoleChanges.as_view(), name="casework_role_changes"),
@@ -86,6 +86,7 @@ urlpatterns = [
     path("cases/<uuid:uuid>/sent/", SayWhatWasSent.as_view(), name="casework_sent"),
     path("work/", ChooseWork.as_view(), name="casework_work"),
     path("work/<uuid:uuid>/", RecordWork.as_view(), name="casework_work_record"),
+    path("work/<uuid:uuid>/change/", ChangeWork.as_view(), name="casework_work_change"),
     path("coverage/", Coverage.as_view(), name="casework_coverage"),
     path("my-calendar/<uuid:uuid>/", Feed.as_view(), name="casework_feed"),
     path("months/", Months.as_view(), name="casework_months"),

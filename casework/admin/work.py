@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,7 +14,7 @@ from ..actions import work
 from ..lifecycle import WORKED
 from ..models import ListItem, ListName, School, Work, WorkKind
 from .screens import FormScreen, Screen
-from .work_forms import WorkForm, this_hour
+from .work_forms import ChangeWorkForm, WorkForm, this_hour
 
 TITLE = "Other work"
 
@@ -73,6 +74,39 @@ class RecordWork(FormScreen):
 
     def trail(self) -> list[tuple[str, str]]:
         return [(TITLE, reverse("casework_work"))]
+
+
+class ChangeWork(FormScreen):
+    """Mend one's own, within seven days."""
+
+    form_class = ChangeWorkForm
+    page_title = TITLE
+    header_icon = "time"
+
+    def find(self) -> None:
+        own = rules.visible_own_work(self.request.user).select_related("kind", "practitioner", "referral")
+        self.work = get_object_or_404(own, uuid=self.kwargs["uuid"])
+        if not rules.can_change_work(self.request.user, self.work):
+            raise PermissionDenied
+        self.page_subtitle = f"change {self.work.kind.label}"
+
+    def open(self) -> None:
+        reading.opened(self.request.user, self.work, referral=self.work.referral)
+
+    def initial(self) -> dict[str, Any]:
+        return self.answers_of(self.work) | {"version": self.work.version}
+
+    def answers_of(self, current: Any) -> dict[str, Any]:
+        return {"starts_at": current.starts_at, "minutes": current.minutes}
+
+    def perform(self, form: ChangeWorkForm) -> str:
+        answers = {name: form.cleaned_data[name] for name in ("version", "starts_at", "minutes")}
+        work.change(self.work, by=self.request.user, **answers)
+        messages.success(self.request, f"{self.work.kind.label} is changed.")
+        return reverse("casework_month", args=[self.work.practitioner.uuid])
+
+    def trail(self) -> list[tuple[str, str]]:
+        return [("Month", reverse("casework_month", args=[self.work.practitioner.uuid]))]
 
 
 def kinds_of(user: Any) -> Any:

@@ -1,5 +1,6 @@
 """The forms of other work: what is asked depends on what it was."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from ..models import ListItem, ListName, Referral, School, WorkKind
 from .acting import OnceForm
-from .fields import Fields, RecordField, entries
+from .fields import Fields, RecordField, VersionedForm, entries
 
 ONE_HOUR = 60
 
@@ -19,8 +20,8 @@ class CaseField(RecordField):
         return f"{obj.reference} · {obj.get_year_group_display()} · {obj.school.name}"
 
 
-class WorkForm(OnceForm):
-    """When and how long it was, at which school, and in which case or with which pupils."""
+class TimeForm(OnceForm):
+    """When and how long it was."""
 
     starts_at = Fields.when("When?", required="Enter the day and the time at which it began.")
     minutes = forms.IntegerField(
@@ -36,6 +37,20 @@ class WorkForm(OnceForm):
             "max_value": "Enter 600 minutes or less.",
         },
     )
+
+    def clean_starts_at(self) -> datetime:
+        starts_at: datetime = self.cleaned_data["starts_at"]
+        if timezone.localdate(starts_at) > timezone.localdate():
+            raise forms.ValidationError("This day has not come yet: work is written down when it is done.")
+        return starts_at
+
+
+class ChangeWorkForm(TimeForm, VersionedForm):
+    """What can be mended of it."""
+
+
+class WorkForm(TimeForm):
+    """When and how long it was, at which school, and in which case or with which pupils."""
 
     def __init__(self, *args: Any, kind: ListItem, cases: Any, schools: Any, **options: Any) -> None:
         super().__init__(*args, **options)

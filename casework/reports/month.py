@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ class Line:
     kind: str
     minutes: int
     charged: bool
+    work: UUID | None = None
 
     @property
     def hours(self) -> Decimal:
@@ -87,15 +89,15 @@ def month(practitioner: Practitioner, first: date) -> Month:
         "starts_at", "referral__school__name", "attendance__seen", "minutes", "attendance__charged"
     )
     work = Work.objects.filter(**within).values_list(
-        "starts_at", "school__name", "kind__label", "minutes", "kind__charged", "school_id"
+        "starts_at", "school__name", "kind__label", "minutes", "kind__charged", "school_id", "uuid"
     )
     lines = [
         Line(at, school, SESSION if seen else f"{SESSION}, child not seen", minutes, charged)
         for at, school, seen, minutes, charged in given
     ]
     lines += [
-        Line(at, school or "", kind, minutes, charged and place is not None)
-        for at, school, kind, minutes, charged, place in work
+        Line(at, school or "", kind, minutes, charged and place is not None, uuid)
+        for at, school, kind, minutes, charged, place, uuid in work
     ]
     return Month(practitioner, first, sorted(lines, key=lambda line: line.at))
 

@@ -9,8 +9,9 @@ from ..access import rules
 from . import absences, agreements, concerns, hours_asked, messages, missed, role_changes
 
 SECOND_YES, KEPT_WORDS, AGREEMENTS = "second yes", "kept words", "agreements"
-CONCERNS, ROLE_CHANGES, AWAY, MISSED = "concerns", "role changes", "away", "missed"
+CONCERNS, ROLE_CHANGES = "concerns", "role changes"
 HOURS, UNSIGNED, LOST = "hours", "unsigned", "lost messages"
+AWAY, MISSED = "away", "missed"
 
 
 def there(user: Any) -> frozenset[str]:
@@ -25,7 +26,7 @@ def there(user: Any) -> frozenset[str]:
     unsigned = _named(UNSIGNED, hours_asked.unsigned(user))
     lost = _named(LOST, messages.missed(user))
     more = [_named(AWAY, absences.soon(user)), _named(MISSED, missed.cases(user))]
-    return frozenset(waits.union(kept, raised, *asking, *changed, *asked, *more, unsigned, lost))
+    return frozenset(waits.union(kept, raised, *asking, *changed, *asked, unsigned, lost, *more))
 
 
 def _named(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:

@@ -77,6 +77,7 @@ from tests.factories import (
     StatusChangeFactory,
     TermFactory,
     UserFactory,
+    WorkFactory,
     list_row,
 )
 
@@ -211,11 +212,14 @@ def _time(ground: Ground) -> None:
         ("own", cast.service, cast.therapist_practitioner), ("hidden", cast.other_service, cast.hidden_practitioner),
     ]:  # fmt: skip
         first = today.replace(year=today.year - (today.month < 9), month=9, day=1)
-        year = ground.keep(name, SchoolYearFactory(service=service, starts_on=first))
+        year = service.school_years.first() or SchoolYearFactory(service=service, starts_on=first)
+        ground.keep(name, year)
         ground.keep(name, TermFactory(school_year=year))
         ground.keep(name, ClosedDays.objects.create(service=service, why="Training day", **days))
         ground.keep(name, Absence.objects.create(practitioner=practitioner, **days))
     ground.records["workkind"] = {"own": ListItemFactory(group=True, service=cast.service)}
+    ground.keep("own", WorkFactory(practitioner=cast.therapist_practitioner, school=cast.school))
+    ground.keep("hidden", WorkFactory(practitioner=cast.hidden_practitioner, school=cast.hidden_school))
     case = ground.records["referral"]["active"]
     given = {"referral": case, "practitioner": cast.therapist_practitioner, "attendance": cast.items["Came"]}
     ago = timezone.now() - timedelta(days=8)

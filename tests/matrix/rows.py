@@ -84,6 +84,7 @@ MODELS = {
     "casework_note_write": "unwritten",
     "casework_note_add": "lockednote",
     "casework_work_record": "workkind",
+    "casework_work_change": "work",
     "casework_feed": "ownentry",
     "casework_month": "month",
     "public_image": "siterendition",

@@ -101,6 +101,7 @@ SEEN: dict[str, dict[str, str]] = {
     "month": {"own": "coordinator therapist", "other": "coordinator other_therapist"},
     "unwritten": {"active": "therapist"},
     "lockednote": {"active": "therapist"},
+    "work": {"own": "therapist"},
     "workkind": {"own": "therapist other_therapist"},
     **{model: {"own": "coordinator"} for model in ("schoolyear", "term", "closeddays")},
     "absence": {"own": f"{_office} therapist"},

@@ -116,7 +116,7 @@ NARROWED = {
     *("visible_accounts", "visible_backups", "visible_carers", "visible_history", "visible_messages"),
     *("visible_concern_events", "visible_concern_messages", "visible_agreement_links", "visible_agreements"),
     *("visible_families", "visible_professionals"),
-    "visible_matches",
+    *("visible_matches", "visible_case_work", "visible_feeds", "visible_own_work"),
     *("visible_hand_overs", "visible_hours_plans", "visible_takers"),
     *("visible_matches", "visible_case_work", "visible_feeds"),
 }

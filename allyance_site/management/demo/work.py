@@ -2,10 +2,10 @@
 
 from datetime import date, time, timedelta
 
-from casework.actions import work
+from casework.actions import notes, work
 from casework.models import Absence, Allocation, ClosedDays, ListItem, ListName
 
-from . import ground
+from . import ground, texts
 from .people import People
 from .places import Places
 from .told import Told
@@ -57,7 +57,11 @@ class _Writer:
         """One that all came to."""
         came = self.places.item(self.places.services[ground.LARKWELL], ListName.ATTENDANCE, ground.CAME)
         members = {one.referral: came for one in cases}
-        work.record(self._kind(ground.GROUP), by=self.by, starts_at=at(day, time(11, 30)), minutes=60, group=members)
+        group = work.record(
+            self._kind(ground.GROUP), by=self.by, starts_at=at(day, time(11, 30)), minutes=60, group=members
+        )
+        for session, text in zip(group.sessions.select_related("referral"), texts.NOTES, strict=False):
+            notes.write(session, by=self.by, text=text)
 
     def _kind(self, label: str) -> ListItem:
         return self.places.item(self.places.services[ground.LARKWELL], ListName.WORK, label)

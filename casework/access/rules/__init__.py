@@ -220,17 +220,21 @@ from .steps import (
 from .waiting import can_record_sending, can_set_look_again
 from .website import can_read_website_messages, public_team
 from .work import (
+    WORK_LOCKS_AFTER,
+    can_change_work,
     can_record_work,
     can_record_work_of,
     schools_of_coverage,
     sees_coverage,
     visible_case_work,
     visible_months,
+    visible_own_work,
 )
 
 CHAPTERS = (
-    entrances, ground, people, pupils, cases, steps, waiting, deciding, agreements, assessments, sessions, calendar,
-    work, hours, kept_words, concerns, library, website, registers,
+    entrances, ground, people, pupils, cases, steps, waiting, deciding, agreements, assessments, sessions, hours,
+    calendar, work,
+    kept_words, concerns, library, website, registers,
 )  # fmt: skip
 """In the order in which docs/access.md tells them."""
 
@@ -243,6 +247,7 @@ __all__ = [
     "TECHNICAL_ADMINISTRATORS",
     "UNDO_WITHIN",
     "WEBSITE_EDITORS",
+    "WORK_LOCKS_AFTER",
     "Register",
     "Side",
     "can_accept_referral",
@@ -284,6 +289,7 @@ __all__ = [
     "can_change_service_agreement",
     "can_change_session",
     "can_change_term",
+    "can_change_work",
     "can_close_concern",
     "can_close_referral",
     "can_continue_sessions_referral",
@@ -408,6 +414,7 @@ __all__ = [
     "visible_matches",
     "visible_messages",
     "visible_months",
+    "visible_own_work",
     "visible_people",
     "visible_placements",
     "visible_practitioners",

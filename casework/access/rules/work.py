@@ -1,12 +1,17 @@
 """Other work, and a therapist's month."""
 
+from datetime import timedelta
+
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from ...models import Practitioner, Referral, School, Work
 from ..roles import SCHOOL_STAFF, Role
 from ..scope import of
 from .cases import visible_referrals
 from .standing import User, works
+
+WORK_LOCKS_AFTER = timedelta(days=7)
 
 
 def visible_case_work(user: User) -> QuerySet[Work]:
@@ -23,6 +28,18 @@ def can_record_work(user: User, practitioner: Practitioner) -> bool:
 def can_record_work_of(user: User, referral: Referral) -> bool:
     """Who works the case."""
     return works(of(user), referral)
+
+
+def visible_own_work(user: User) -> QuerySet[Work]:
+    """What a practitioner wrote down of their own other work, to mend it."""
+    return Work.objects.filter(practitioner_id__in=of(user).practitioners)
+
+
+def can_change_work(user: User, work: Work) -> bool:
+    """The practitioner, for seven days; on a case, while they work it."""
+    fresh = timezone.now() < work.created_at + WORK_LOCKS_AFTER
+    in_case = work.referral is None or can_record_work_of(user, work.referral)
+    return fresh and in_case and can_record_work(user, work.practitioner)
 
 
 def visible_months(user: User) -> QuerySet[Practitioner]:

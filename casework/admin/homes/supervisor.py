@@ -67,5 +67,5 @@ class LongCases(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    SecondYes, KeptWords, NewAllocations, Away, WithoutContact, MissedInARow, ReviewsDue, LongCases, WhoHasRoom,
+    SecondYes, KeptWords, Away, NewAllocations, WithoutContact, MissedInARow, ReviewsDue, LongCases, WhoHasRoom,
 ]  # fmt: skip

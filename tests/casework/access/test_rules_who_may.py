@@ -45,6 +45,7 @@ from tests.factories import (
     SchoolShareFactory,
     SessionFactory,
     UserFactory,
+    WorkFactory,
 )
 
 
@@ -142,6 +143,9 @@ WHO_MAY = {
     "can_keep_feed": Ask(lambda cast: (cast.therapist_practitioner,), "therapist"),
     "can_record_work": Ask(lambda cast: (cast.therapist_practitioner,), "therapist"),
     "can_record_work_of": Ask(lambda cast: (_case(cast),), "therapist"),
+    "can_change_work": Ask(
+        lambda cast: (WorkFactory(practitioner=cast.therapist_practitioner, school=cast.school),), "therapist"
+    ),
     "can_write_note": Ask(lambda cast: (_session(cast),), "therapist"),
     "can_add_to_note": Ask(
         lambda cast: (ProcessNoteFactory(session=_session(cast, created_at=timezone.now() - rules.NOTE_LOCKS_AFTER)),),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from casework.access import rules
 from casework.actions import work
+from casework.actions.refusals import StaleVersion
 from casework.models import HoursEntry, ListName, Referral, Session, Work
 from tests.cast import Cast
 from tests.factories import ConflictBlockFactory, ListItemFactory, PupilFactory, ReferralFactory
@@ -103,3 +104,28 @@ def test_work_on_a_case_is_seen_by_who_sees_the_case(cast: Cast) -> None:
     assert list(rules.visible_case_work(cast.coordinator)) == [met]
     ConflictBlockFactory(user=cast.supervisor, pupil=met.referral.pupil)
     assert "supervisor" not in seen()
+
+
+def test_work_is_mended_while_it_is_fresh_and_the_ledger_with_it(cast: Cast) -> None:
+    met = record(cast, kind(cast, "Parents", "parents"), referral=case(cast))
+    earlier = met.starts_at - timedelta(hours=1)
+
+    def change(by: Any = cast.therapist, starts_at: Any = earlier) -> Work:
+        return work.change(met, by=by, version=met.version, starts_at=starts_at, minutes=30)
+
+    with pytest.raises(ValidationError):
+        change(starts_at=timezone.now() + timedelta(days=2))
+    for person in (cast.coordinator, cast.other_therapist, cast.head):
+        with pytest.raises(PermissionDenied):
+            change(by=person)
+    changed = change()
+
+    assert (changed.minutes, changed.starts_at, changed.version) == (30, earlier, 2)
+    assert [entry.hours for entry in HoursEntry.objects.standing()] == [Decimal("-0.5")]
+    with pytest.raises(StaleVersion):
+        change()
+    Work.objects.filter(pk=met.pk).update(created_at=timezone.now() - rules.WORK_LOCKS_AFTER)
+    with pytest.raises(PermissionDenied):
+        change()
+    assert set(rules.visible_own_work(cast.therapist)) == {met}
+    assert not rules.visible_own_work(cast.coordinator).exists()

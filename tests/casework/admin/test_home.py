@@ -31,7 +31,9 @@ ClientFor = Callable[[User], Client]
 MONDAY = london(2026, 11, 23, 8, 0)
 CEILING = 12
 
-RARELY_THERE = {"backups", "role-changes", "second-yes", "kept-words", "concerns", "agreements"}
+RARELY_THERE = {"backups", "role-changes", "second-yes", "kept-words", "concerns", "agreements", "away"} | {
+    "missed-in-a-row"
+}
 
 CARDS = {
     "coordinator": {"raise-concern", "what-is-stuck", "needs-you", "service-hours", "reviews-due", "who-has-room", "waiting-by-school", "where-they-stand", "backups-need-you"},

@@ -10,6 +10,7 @@ from casework.models import Allocation, AuditEvent, ListName, Session, Work
 from tests.casework.admin.sending import send, text_of
 from tests.clock import london
 from tests.factories import ListItemFactory, PupilFactory, ReferralFactory, SessionFactory, WorkFactory
+from tests.pdf import needs_pango, parts_of
 
 HOME = "wagtailadmin_home"
 
@@ -149,3 +150,31 @@ def test_children_not_seen_several_times_are_flagged_and_pictured(cast, client_f
     assert "not seen in the last <strong>3 sessions</strong>" in page
     assert page.count('class="squares__open"') == 3
     assert page.count('class="squares__full"') == 1
+
+
+@needs_pango
+def test_the_claim_sheet_is_a_tagged_file_without_a_child(cast, client_for, case):
+    SessionFactory(referral=case, practitioner=cast.therapist_practitioner, attendance=cast.items["Came"])
+    address = reverse("casework_month", args=[cast.therapist_practitioner.uuid])
+
+    file = client_for(cast.therapist).get(address, {"export": "pdf"})
+
+    assert file["Content-Type"] == "application/pdf"
+    assert b"/StructTreeRoot" in parts_of(file.content)
+    assert "claim-sheet" in file["Content-Disposition"]
+
+
+def test_work_is_mended_from_the_month(cast, client_for):
+    advice = kind(cast, "Advice")
+    given = WorkFactory(kind=advice, practitioner=cast.therapist_practitioner, school=cast.school)
+    month = reverse("casework_month", args=[cast.therapist_practitioner.uuid])
+    change = reverse("casework_work_change", args=[given.uuid])
+
+    pages = [text_of(client_for(who).get(month)) for who in (cast.therapist, cast.coordinator)]
+    send(client_for(cast.therapist), change, starts_at=at(9), minutes="45")
+
+    assert [change in page for page in pages] == [True, False]
+    given.refresh_from_db()
+    assert given.minutes == 45
+    for who in (cast.coordinator, cast.other_therapist, cast.head):
+        assert client_for(who).get(change).status_code == 404
