@@ -38,6 +38,7 @@ SUBJECTS = {
     "concern_late": "A concern is not acknowledged",
     "concern_acknowledged": "Your concern was acknowledged",
     "concern_answered": "What was done about your concern",
+    "website_message": "Somebody has written to you through the website",
     "role_given": "You have a new role",
     "role_ended": "A role of yours has ended",
     "role_waits": "A role waits for your yes",

@@ -126,6 +126,22 @@ class OpensData(Protocol):
     def secret(self) -> bytes: ...
 
 
+def seal(text: str, key: OpensData, place: str, owner: UUID) -> Token:
+    """The token of a text that stands in this place of its owner."""
+    return Token(MARK + base64.b64encode(_encrypt(key.secret(), text.encode(), _bound(place, owner))).decode())
+
+
+def unseal(token: str, key: OpensData, place: str, owner: UUID) -> str:
+    """The words of a token; SealBroken when it does not stand in its own place."""
+    if not token.startswith(MARK):
+        raise SealBroken("not a sealed text")
+    try:
+        sealed = base64.b64decode(token.removeprefix(MARK), validate=True)
+    except ValueError as error:
+        raise SealBroken("not a sealed text") from error
+    return _decrypt(key.secret(), sealed, _bound(place, owner)).decode()
+
+
 class SealedAttribute(DeferredAttribute):
     """Gives the words of a sealed field to who asks the record for them, and the token to the database."""
 
@@ -178,21 +194,15 @@ class SealedTextField(TextField):
 
     def seal(self, instance: HoldsSealedText, text: str) -> Token:
         """The token of `text` in this row."""
-        sealed = _encrypt(instance.data_key.secret(), text.encode(), self._place(instance))
-        return Token(MARK + base64.b64encode(sealed).decode())
+        return seal(text, instance.data_key, self._place, instance.uuid)
 
     def unseal(self, instance: HoldsSealedText, token: Token) -> str:
         """The words of a token in this row; SealBroken when it is not this row's own."""
-        if not token.startswith(MARK):
-            raise SealBroken("not a sealed text")
-        try:
-            sealed = base64.b64decode(token.removeprefix(MARK), validate=True)
-        except ValueError as error:
-            raise SealBroken("not a sealed text") from error
-        return _decrypt(instance.data_key.secret(), sealed, self._place(instance)).decode()
+        return unseal(token, instance.data_key, self._place, instance.uuid)
 
-    def _place(self, instance: HoldsSealedText) -> bytes:
-        return _bound(f"{self.model._meta.label_lower}.{self.name}", instance.uuid)
+    @property
+    def _place(self) -> str:
+        return f"{self.model._meta.label_lower}.{self.name}"
 
 
 def _bound(place: str, owner: UUID) -> bytes:

@@ -36,9 +36,9 @@ EDITABLE: dict[type[Model], tuple[str, ...]] = {
     ),
     Cluster: ("name", "decides"),
     School: ("cluster", "name", "urn", "phase", "town", "room", "telephone"),
-    Practitioner: ("user", "name", "discipline", "weekly_hours", *PERIOD),
+    Practitioner: ("user", "name", "discipline", "body", "weekly_hours", "on_website", *PERIOD),
     Placement: (*WEEKDAYS, *PERIOD),
-    ListItem: ("label", "position", "active", "charged", "seen", "passes_on_to"),
+    ListItem: ("label", "position", "active", "charged", "seen", "passes_on_to", "public_register"),
     Question: ("words", "help", "choices", "asked_of", "required", "position", "active"),
     DocumentAudience: ("school",),
 }

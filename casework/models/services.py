@@ -1,7 +1,7 @@
 """Services, their clusters and schools: the ground that every role stands on."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
@@ -218,6 +218,7 @@ class ListName(models.TextChoices):
     ASSESSMENT = "assessment", "Headings of an assessment"
     MEANWHILE = "meanwhile", "While you wait: what families are sent"
     WORK = "work", "Other work"
+    BODY = "body", "Professional bodies"
 
 
 STARTING_WORDS: dict[ListName, tuple[str, ...]] = {
@@ -261,12 +262,16 @@ class ListItem(Record):
         choices=[(Purpose.SERVICE.value, "another service"), (Purpose.CAMHS.value, "CAMHS")],
         help_text="For closing reasons only: where the child is referred on, the family agrees to it first.",
     )  # fmt: skip
+    public_register = models.URLField(
+        "its public register", blank=True, validators=[URLValidator(schemes=["https"])],
+        help_text="For professional bodies only: the page where anybody can look a member up.",
+    )  # fmt: skip
 
     work_kind = models.CharField(
         "is", max_length=11, blank=True, choices=WorkKind.choices, help_text="For other work only."
     )
 
-    REGISTER_TEXT = frozenset({"list", "label", "passes_on_to", "work_kind"})
+    REGISTER_TEXT = frozenset({"list", "label", "passes_on_to", "work_kind", "public_register"})
 
     class Meta(Record.Meta):
         verbose_name = "list entry"

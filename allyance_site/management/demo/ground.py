@@ -68,6 +68,7 @@ class DemoPractitioner:
     weekly_hours: int
     placements: dict[str, tuple[str, ...]]
     service: str = LARKWELL
+    on_website: bool = True
 
 
 PRACTITIONERS = {
@@ -83,7 +84,8 @@ PRACTITIONERS = {
         ("Delphine", "Garrick-Moss"), "Play therapist", 8, {"ashdown": ("monday",), "dunmere": ("tuesday",)}
     ),
     "hamish": DemoPractitioner(
-        ("Hamish", "Orrell"), "Psychodynamic counsellor", 6, {"garrowby": ("monday",), "hazelwick": ("wednesday",)}
+        ("Hamish", "Orrell"), "Psychodynamic counsellor", 6, {"garrowby": ("monday",), "hazelwick": ("wednesday",)},
+        on_website=False,
     ),
     "yusra": DemoPractitioner(
         ("Yusra", "Tamimi"), "Psychodynamic counsellor", 5, {"inglethorpe": ("tuesday",), "jubilee": ("thursday",)}
@@ -107,6 +109,23 @@ DISCIPLINES = [
     "Counsellor",
     "Clinical supervisor",
 ]
+BODIES = {
+    "PTUK": "https://playtherapyregister.org.uk/",
+    "UKCP": "https://www.psychotherapy.org.uk/find-a-therapist/",
+    "BACP": "https://www.bacp.co.uk/search/Register",
+    "HCPC": "https://www.hcpc-uk.org/check-the-register/",
+}
+"""The professional bodies, with the page of each where anybody can look a member up."""
+
+BODY_OF = {
+    "Play therapist": "PTUK",
+    "Music therapist": "HCPC",
+    "Art therapist": "HCPC",
+    "Psychodynamic counsellor": "BACP",
+    "Counsellor": "BACP",
+    "Clinical supervisor": "UKCP",
+}
+
 REASONS = [
     "Bereavement",
     "Parents living apart",
@@ -182,6 +201,7 @@ ATTENDANCE = {
 
 LISTS = {
     ListName.DISCIPLINE: DISCIPLINES,
+    ListName.BODY: list(BODIES),
     ListName.REASON: REASONS,
     ListName.ATTENDANCE: list(ATTENDANCE),
     ListName.CLOSURE: CLOSURES,

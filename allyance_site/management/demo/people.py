@@ -95,6 +95,8 @@ def _team(places: Places, accounts: dict[str, User], since: datetime) -> dict[st
                 user=accounts[key],
                 name=accounts[key].get_full_name(),
                 discipline=places.item(service, ListName.DISCIPLINE, person.discipline),
+                body=places.item(service, ListName.BODY, ground.BODY_OF[person.discipline]),
+                on_website=person.on_website,
                 weekly_hours=person.weekly_hours,
                 starts_at=since,
             )

@@ -90,6 +90,7 @@ def _lists(services: dict[str, Service]) -> dict[tuple[int, str, str], ListItem]
                     ListItem(
                         service=service, list=which, label=label, position=position, charged=charged, seen=seen,
                         passes_on_to=ground.PASSES_ON.get(label, ""),
+                        public_register=ground.BODIES.get(label, ""),
                     )
                 )  # fmt: skip
     ListItem.objects.bulk_create(rows)

@@ -20,6 +20,7 @@ from . import (
     sessions,
     steps,
     waiting,
+    website,
 )
 from .agreements import (
     can_change_agreement,
@@ -160,10 +161,11 @@ from .steps import (
     can_withdraw_referral,
 )
 from .waiting import can_record_sending, can_set_look_again
+from .website import can_read_website_messages, public_team
 
 CHAPTERS = (
     entrances, ground, people, pupils, cases, steps, waiting, agreements, assessments, sessions, kept_words, concerns,
-    library, registers,
+    library, website, registers,
 )  # fmt: skip
 """In the order in which docs/access.md tells them."""
 
@@ -230,6 +232,7 @@ __all__ = [
     "can_read_kept_words",
     "can_read_outcomes",
     "can_read_process_note",
+    "can_read_website_messages",
     "can_record_agreement",
     "can_record_recipient",
     "can_record_review",
@@ -263,6 +266,7 @@ __all__ = [
     "can_view_referral",
     "can_withdraw_referral",
     "can_write_assessment",
+    "public_team",
     "raises_concerns_about",
     "readable_kinds",
     "schools_to_raise_at",

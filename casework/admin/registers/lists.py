@@ -1,5 +1,7 @@
 """The register of lists: reasons, disciplines, attendance and closing reasons, which a coordinator edits."""
 
+from itertools import chain
+
 from django import forms
 
 from ...access.rules import Side
@@ -9,7 +11,11 @@ from ..facts import Fact, Look, Shown
 from ..guarded import GuardedModelAdmin
 from ..guarded_forms import RecordForm
 
-FOR_ONE_LIST = {ListName.ATTENDANCE: ("charged", "seen"), ListName.CLOSURE: ("passes_on_to",)}
+FOR_ONE_LIST = {
+    ListName.ATTENDANCE: ("charged", "seen"),
+    ListName.CLOSURE: ("passes_on_to",),
+    ListName.BODY: ("public_register",),
+}
 """What is asked of the entries of one list alone."""
 
 
@@ -20,7 +26,7 @@ class ListItemForm(RecordForm):
 
     class Meta:
         model = ListItem
-        fields = ["service", "list", "label", "position", "active", "charged", "seen", "passes_on_to"]
+        fields = ["service", "list", "label", "position", "active", *chain.from_iterable(FOR_ONE_LIST.values())]
         help_texts = {
             "label": "As people will read it.",
             "position": "Low numbers come first.",

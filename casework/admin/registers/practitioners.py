@@ -6,11 +6,14 @@ from django.urls import reverse
 from ...access.rules import REGISTERS, Side
 from ...models import ListName, Placement, Practitioner, in_force
 from .. import filters
-from ..facts import Fact, Shown, day_of
+from ..facts import Fact, Look, Shown, day_of
 from ..guarded import GuardedModelAdmin
 from ..guarded_forms import RecordForm
 from ..people import account_of
 from ..sections import Entry, Section
+
+LISTS = {"discipline": ListName.DISCIPLINE, "body": ListName.BODY}
+"""The fields that are chosen from a list."""
 
 
 class PractitionerForm(RecordForm):
@@ -27,7 +30,7 @@ class PractitionerForm(RecordForm):
 
     class Meta:
         model = Practitioner
-        fields = ["service", "name", "discipline", "weekly_hours"]
+        fields = ["service", "name", "discipline", "body", "weekly_hours", "on_website"]
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -36,9 +39,9 @@ class PractitionerForm(RecordForm):
 
     def choices_for(self, name, field):
         visible = super().choices_for(name, field)
-        if name != "discipline":
+        if name not in LISTS:
             return visible
-        visible = visible.filter(list=ListName.DISCIPLINE)
+        visible = visible.filter(list=LISTS[name])
         return visible.filter(active=True) if self.is_new else visible.filter(service=self.instance.service_id)
 
     def clean_weekly_hours(self):
@@ -70,7 +73,7 @@ class Practitioners(GuardedModelAdmin):
     form_class = PractitionerForm
     ends = True
     end_question = "Their placements and their view of cases end with it. What they wrote stays."
-    related = ("service", "discipline", "user")
+    related = ("service", "discipline", "body", "user")
     searched = ("name", "discipline__label")
     order = ("name", "pk")
     page_after_saving = True
@@ -79,6 +82,8 @@ class Practitioners(GuardedModelAdmin):
     facts = {
         "name": Fact("Name", "name", sort=("name",)),
         "discipline": Fact("Discipline", "discipline", sort=("discipline__label",)),
+        "body": Fact("Professional body", "body", sort=("body__label",), minor=True),
+        "on_website": Fact("On the website", "on_website", Look.TICK, minor=True),
         "weekly_hours": Fact("Hours a week", "weekly_hours", sort=("weekly_hours",), minor=True),
         "account": Fact(
             "Signs in as", lambda practitioner: practitioner.user.email if practitioner.user else "", minor=True
@@ -90,8 +95,8 @@ class Practitioners(GuardedModelAdmin):
     shown = {
         Side.COORDINATION: Shown(
             "name discipline weekly_hours account until",
-            "name discipline weekly_hours account service from until",
-            "name discipline weekly_hours account from until",
+            "name discipline body weekly_hours account on_website service from until",
+            "name discipline body weekly_hours account on_website from until",
         ),
         Side.SUPERVISION: Shown("name discipline weekly_hours", "name discipline weekly_hours from until"),
         Side.SCHOOL: Shown("name discipline", "name discipline"),
