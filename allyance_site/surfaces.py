@@ -46,7 +46,10 @@ def _registers(models: str, pages: str) -> list[str]:
 
 
 TABLE: Mapping[str, list[str]] = {
-    PUBLIC: ["healthz", "robots", "security_txt", "public_image", "agreement_answer", "wagtail_serve"],
+    PUBLIC: [
+        *("healthz", "robots", "security_txt", "public_image", "agreement_answer", "wagtail_serve"),
+        *("site_search", "site_colours", "contact_send"),
+    ],
     WATCH: ["readyz"],
     # The route is Wagtail's own page to sign in; it leads to ours.
     ACCOUNT: [
@@ -90,6 +93,9 @@ TABLE: Mapping[str, list[str]] = {
         *_named("school_", "sign_ins sign_in_change"),
         # The library's files; who may open which is in the register of their readers.
         *_named("wagtaildocs:", "index index_results add edit delete"),
+        # What was written to the service through its website; whose, the rule book says.
+        "website_messages",
+        "website_message",
         # What is stuck, and whose move it is.
         "casework_triage",
         # The set-up.
@@ -124,6 +130,10 @@ TABLE: Mapping[str, list[str]] = {
         *_named("wagtailimages:", "index index_results add edit delete preview"),
         *_named("wagtailimages_chooser:", "choose choose_results chosen create select_format"),
         "wagtailsettings:edit",
+        # Helplines and other help: each editor finds those of their own site.
+        *_named("helplines:", "index index_results add edit delete"),
+        *_named("other_help:", "index index_results add edit delete"),
+        "numbers_to_check",
     ],
     SYSTEM: [
         "wagtailsettings:edit",

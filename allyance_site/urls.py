@@ -9,8 +9,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from allyance_site import ready, security_txt
 from cms.choosing import choose_child
+from cms.colour_sheet import colour_sheet
+from cms.contact_page import SendMessage
 from cms.pictures import public_image
 from cms.reading_room import serve_document
+from cms.search import search
 
 handler400 = "allyance_site.errors.bad_request"
 handler403 = "allyance_site.errors.forbidden"
@@ -52,6 +55,9 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path(security_txt.ADDRESS, security_txt.security_txt, name="security_txt"),
     path("", include("casework.public.urls")),
+    path("search/", search, name="site_search"),
+    path("write-to-us/", SendMessage.as_view(), name="contact_send"),
+    path("colours-<str:key>.css", colour_sheet, name="site_colours"),
     path("media/images/<str:name>", public_image, name="public_image"),
     # Wagtail brings doors of its own, which would skip ours: there is one place to sign in, and no shared password.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = "website"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401

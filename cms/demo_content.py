@@ -9,13 +9,45 @@ from wagtail.models import Page, PageViewRestriction, Site
 from cms import groups
 from cms.demo_texts.cluster import CLUSTER
 from cms.demo_texts.counselling import COUNSELLING
-from cms.demo_texts.parts import PageText, ServiceText
-from cms.demo_texts.shared import CRISIS_LINE, HELP, HELPLINES, LIBRARY
+from cms.demo_texts.help_now import CRISIS_LINE, HELP, HELPLINES, LIBRARY
+from cms.demo_texts.parts import Kind, PageText, ServiceText
 from cms.library import LibraryPage
-from cms.models import Helpline, HelpNowPage, HomePage, ServiceSettings, StandardPage
+from cms.models import (
+    ChildrenPage,
+    ContactPage,
+    DirectoryEntry,
+    DirectoryPage,
+    Helpline,
+    HelpNowPage,
+    HomePage,
+    LanguagePage,
+    LanguagesPage,
+    PackagesPage,
+    PolicyPage,
+    SectionPage,
+    ServiceSettings,
+    StandardPage,
+    StepsPage,
+    TeamPage,
+)
 
 TEXTS: dict[str, ServiceText] = {"counselling": COUNSELLING, "cluster": CLUSTER}
-NUMBERS_ARE_CHECKED_EVERY = timedelta(days=90)
+KINDS: dict[Kind, type[Page]] = {
+    "section": SectionPage,
+    "page": StandardPage,
+    "steps": StepsPage,
+    "children": ChildrenPage,
+    "team": TeamPage,
+    "directory": DirectoryPage,
+    "packages": PackagesPage,
+    "languages": LanguagesPage,
+    "language": LanguagePage,
+    "policy": PolicyPage,
+    "contact": ContactPage,
+}
+DATED = {"policy": "looked_at_on", "language": "translated_on"}
+CHECKED_EVERY = timedelta(days=90)
+ENGLISH_TWIN = "for-parents"
 
 
 def make_site(
@@ -29,7 +61,7 @@ def make_site(
     schools: tuple[str, ...] = (),
     checked_on: date,
 ) -> Site:
-    """One service's site: home, pages, help now, library, helplines and settings, and who may edit them."""
+    """One service's site: home, pages, help now, library, numbers and settings, and who may edit them."""
     text = TEXTS[kind]
     home = _home(slug, service_name, text, schools)
     site = _site(home, service_name, hostname, port, is_default)
@@ -39,16 +71,18 @@ def make_site(
             "service_name": service_name,
             "strapline": text.strapline,
             "contact_email": text.contact_email,
+            "contact_telephone": text.contact_telephone,
             "footer_text": text.footer_text,
             **CRISIS_LINE,
+            **text.colours,
         },
     )
     for page_text in text.pages:
-        _standard_page(home, page_text)
+        _make(home, page_text, checked_on)
     _page(home, HelpNowPage, "get-help-now", **HELP)
     _library(home)
-    _fill_home(home, text)
-    _helplines(checked_on)
+    _link(home, text)
+    _numbers(site, text, checked_on)
     groups.let_editors_edit(site, home)
     return site
 
@@ -63,6 +97,28 @@ def _page(parent: Page, model: type[Page], slug: str, **fields: Any) -> Any:
     return page
 
 
+def _make(parent: Page, text: PageText, checked_on: date) -> None:
+    """One page, and the pages below it."""
+    fields = dict(text.fields)
+    if text.kind in DATED:
+        fields[DATED[text.kind]] = checked_on
+    page = _page(
+        parent,
+        KINDS[text.kind],
+        text.slug,
+        title=text.title,
+        lede=text.lede,
+        drawing=text.drawing,
+        body=list(text.body),
+        next_steps=text.next_steps,
+        show_in_menus=text.in_menu,
+        search_description=text.lede,
+        **fields,
+    )
+    for below in text.below:
+        _make(page, below, checked_on)
+
+
 def _home(slug: str, service_name: str, text: ServiceText, schools: tuple[str, ...]) -> HomePage:
     root = Page.get_first_root_node()
     return _page(
@@ -70,6 +126,7 @@ def _home(slug: str, service_name: str, text: ServiceText, schools: tuple[str, .
         HomePage,
         slug,
         title=service_name,
+        search_description=text.home.hero_text,
         hero_title=text.home.hero_title,
         hero_text=text.home.hero_text,
         notice=text.home.notice,
@@ -80,11 +137,12 @@ def _home(slug: str, service_name: str, text: ServiceText, schools: tuple[str, .
     )
 
 
-def _fill_home(home: HomePage, text: ServiceText) -> None:
-    """Doors and buttons lead to pages, which are there only now."""
+def _link(home: HomePage, text: ServiceText) -> None:
+    """Doors, buttons and twins lead to pages, which are there only now."""
+    pages = {page.slug: page for page in home.get_descendants()}
+    LanguagePage.objects.descendant_of(home).filter(twin=None).update(twin=pages[ENGLISH_TWIN])
     if home.doors:
         return
-    pages = {page.slug: page for page in home.get_children()}
     home.buttons = [("button", {"text": words, "page": pages[slug]}) for words, slug in text.home.buttons]
     home.doors = [
         ("door", {"picture": picture, "title": title, "text": words, "page": pages[slug]})
@@ -106,22 +164,6 @@ def _site(home: HomePage, service_name: str, hostname: str, port: int, is_defaul
     return site
 
 
-def _standard_page(home: HomePage, text: PageText) -> StandardPage:
-    return _page(
-        home,
-        StandardPage,
-        text.slug,
-        title=text.title,
-        lede=text.lede,
-        body=list(text.body),
-        next_steps=text.next_steps,
-        show_in_menus=text.in_menu,
-        in_footer=text.in_footer,
-        offers_contact=text.offers_contact,
-        search_description=text.lede,
-    )
-
-
 def _library(home: HomePage) -> LibraryPage:
     """The library, restricted from the moment it is there."""
     library = _page(home, LibraryPage, "library", **LIBRARY)
@@ -132,7 +174,10 @@ def _library(home: HomePage) -> LibraryPage:
     return library
 
 
-def _helplines(checked_on: date) -> None:
-    dates = {"last_checked": checked_on, "review_by": checked_on + NUMBERS_ARE_CHECKED_EVERY}
+def _numbers(site: Site, text: ServiceText, checked_on: date) -> None:
+    """The site's helplines and its other help, all checked on one day."""
+    dates = {"last_checked": checked_on, "review_by": checked_on + CHECKED_EVERY}
     for line in HELPLINES:
-        Helpline.objects.get_or_create(name=line["name"], number=line["number"], defaults={**line, **dates})
+        Helpline.objects.get_or_create(site=site, name=line["name"], number=line["number"], defaults={**line, **dates})
+    for entry in text.other_help:
+        DirectoryEntry.objects.get_or_create(site=site, name=entry["name"], defaults={**entry, **dates})

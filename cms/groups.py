@@ -1,7 +1,7 @@
 """The Wagtail groups that the website needs; a migration makes them, and none of them opens casework."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, GroupSitePermission, Page, Site
+from wagtail.models import Collection, GroupPagePermission, GroupSitePermission, Page, Site
 
 WEBSITE_EDITOR = "Website editor"
 TECHNICAL_ADMINISTRATOR = "Technical administrator"
@@ -9,6 +9,7 @@ LIBRARY_KEEPER = "Library keeper"
 LIBRARY_READERS = "Library readers"
 
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
+PICTURE_PERMISSIONS = ("add_image", "change_image", "choose_image")
 
 
 def editors_of(site: Site) -> Group:
@@ -19,17 +20,25 @@ def editors_of(site: Site) -> Group:
     group, made = Group.objects.get_or_create(name=f"{WEBSITE_EDITOR}, {site.site_name}"[:150])
     if made:
         group.permissions.set(standard.permissions.all())
-        for held in standard.collection_permissions.all():
-            group.collection_permissions.create(collection_id=held.collection_id, permission_id=held.permission_id)
     return group
 
 
+def pictures_of(site: Site) -> Collection:
+    """Where the pictures of a site lie; no other site's editors see them."""
+    root = Collection.get_first_root_node()
+    name = f"Pictures of {site.site_name}"
+    return root.get_children().filter(name=name).first() or root.add_child(name=name)
+
+
 def let_editors_edit(site: Site, home: Page) -> Group:
-    """Open one site's pages and settings to its editors, and no other site's."""
+    """Open one site's pages, pictures and settings to its editors, and no other site's."""
     group = editors_of(site)
     for codename in PAGE_PERMISSIONS:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.get_or_create(group=group, page=home.page_ptr, permission=permission)
+    for codename in PICTURE_PERMISSIONS:
+        permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
+        group.collection_permissions.get_or_create(collection=pictures_of(site), permission=permission)
     settings = Permission.objects.get(content_type__app_label="cms", codename="change_servicesettings")
     GroupSitePermission.objects.get_or_create(group=group, site=site, permission=settings)
     return group

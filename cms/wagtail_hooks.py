@@ -1,15 +1,22 @@
 """Where Wagtail hands over to our rules: the library's, before its own checks, and whose pages an editor is shown."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.documents.views import documents
 from wagtail.images.views import images
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
-from cms import choosing, files_list, reading_room
+from cms import admin_addresses, choosing, content_checker, files_list, messages, own_sites, reading_room, sites
 from cms.library import LibraryPage
+
+for model in own_sites.MODELS:
+    register_permission_policy(model, own_sites.SitePolicy(model))
 
 # Files are added one at a time: Wagtail's page for many at once is closed.
 documents.IndexView.add_url_name = "wagtaildocs:add"
@@ -21,6 +28,39 @@ documents.IndexView.is_scanned = files_list.is_scanned
 documents.IndexView.template_name = "cms/files_list.html"
 
 hooks.register("construct_page_chooser_queryset", choosing.own_pages)
+hooks.register("construct_wagtail_userbar", content_checker.use_ours)
+hooks.register("register_admin_urls", lambda: admin_addresses.urlpatterns)
+hooks.register("register_admin_viewset", lambda: own_sites.VIEWSETS)
+
+
+class Entry(MenuItem):
+    """A page of ours, for whoever finds something there."""
+
+    def __init__(self, label: str, address: str, icon_name: str, is_for: Callable[[Any], bool]) -> None:
+        super().__init__(label, reverse(address), name=address.replace("_", "-"), icon_name=icon_name)
+        self.is_for = is_for
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return self.is_for(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def offer_messages() -> MenuItem:
+    """What was written through the website."""
+    return Entry("Messages", "website_messages", "mail", messages.reads_some)
+
+
+@hooks.register("register_admin_menu_item")
+def offer_numbers() -> MenuItem:
+    """What nobody has checked in time."""
+    return Entry("Numbers to check", "numbers_to_check", "warning", lambda user: sites.edited_by(user).exists())
+
+
+@hooks.register("register_log_actions")
+def name_acts(actions: Any) -> None:
+    """What is on record of a message."""
+    actions.register_action("cms.message.opened", "Open a message", "Message opened")
+    actions.register_action("cms.message.answered", "Answer a message", "Message answered")
 
 
 # The rule decides and the answer is complete, so that Wagtail's own check (which would

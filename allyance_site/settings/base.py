@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "guardian",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
@@ -265,6 +266,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,3/15m/key",
     "invitation": "20/m/ip",
     "agreement_answer": "30/m/ip",
+    "contact": "20/h/ip",
     "school_sign_in": "60/m/ip",
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60

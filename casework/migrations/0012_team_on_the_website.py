@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='listitem',
             name='public_register',
-            field=models.URLField(blank=True, help_text='For professional bodies only: the page where anybody can look a member up.', validators=[django.core.validators.URLValidator(schemes=['https'])], verbose_name='its public register'),
+            field=models.CharField(max_length=200, blank=True, help_text='For professional bodies only: the page where anybody can look a member up.', validators=[django.core.validators.URLValidator(schemes=['https'])], verbose_name='its public register'),
         ),
         migrations.AddField(
             model_name='practitioner',

@@ -262,8 +262,8 @@ class ListItem(Record):
         choices=[(Purpose.SERVICE.value, "another service"), (Purpose.CAMHS.value, "CAMHS")],
         help_text="For closing reasons only: where the child is referred on, the family agrees to it first.",
     )  # fmt: skip
-    public_register = models.URLField(
-        "its public register", blank=True, validators=[URLValidator(schemes=["https"])],
+    public_register = models.CharField(
+        "its public register", max_length=200, blank=True, validators=[URLValidator(schemes=["https"])],
         help_text="For professional bodies only: the page where anybody can look a member up.",
     )  # fmt: skip
 

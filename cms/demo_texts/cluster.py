@@ -1,12 +1,31 @@
 """The second service: schools and local services work together, and meet about each family that asks."""
 
-from .parts import HomeText, PageText, ServiceText, callout, cards, contact, questions, steps
-from .shared import ACCESSIBILITY, CHILDREN, PRIVACY
+from . import cluster_partners as partners
+from .for_children import CHILDREN
+from .for_families import FORMS, NO_DIAGNOSIS, PRIVATE, WAITING, WORDS, YEAR_7
+from .languages import LANGUAGES
+from .other_help import AROUND_HARBOURSIDE, NATIONAL
+from .parts import (
+    HomeText,
+    PageText,
+    ServiceText,
+    callout,
+    cards,
+    contact,
+    in_order,
+    other_help,
+    questions,
+    steps,
+    text,
+)
+from .statements import ACCESSIBILITY, COMPLAINTS, PRIVACY
+
+ASKING = "<p>Ring your child’s school and ask for the SENDCO. If you would rather, ask your doctor to write to us.</p>"
 
 HOME = HomeText(
     hero_title="The right help for your family, early",
     hero_text="Schools, health, housing and youth workers near you plan together. You tell your story once, and one plan comes out of it.",
-    buttons=(("How to ask for help", "for-parents"), ("What the meeting is", "support-and-guidance")),
+    buttons=(("How to ask for help", "when-school-is-worried"), ("What the meeting is", "support-and-guidance")),
     doors=(
         ("family", "I am a parent or carer", "What we can do for your family, and how to ask.", "for-parents"),
         ("child", "I am a child", "Who you can talk to, and what it is like.", "for-children"),
@@ -31,86 +50,11 @@ HOME = HomeText(
     ),
 )  # fmt: skip
 
-PARENTS = PageText(
-    slug="for-parents",
-    title="For parents and carers",
-    lede="If things are hard for your child or at home, talk to school. They can bring in other people who help, and you agree to each step.",
-    in_menu=True,
-    body=(
-        steps(
-            "What you can expect",
-            ("We talk with you", "We ask what is hard, what goes well, and what you would like to be different."),
-            ("We find help", "That can be counselling, a course, or a hand from housing, health, youth or social care."),
-            ("We check how it goes", "We ask you whether it helps. If it does not, we try another way, and ask others for advice."),
-        ),
-        questions(
-            "What parents ask us",
-            ("What is the long talk about?", "It is called an assessment. It looks at all of your child’s life, and not just at school. Everyone then works from the same page. You can see what is written."),
-            ("Who will know?", "Only people who can help, and only what they need. Before the meeting you say what may be shared. If someone may be hurt, we may have to share at once."),
-            ("Do I come to the meeting?", "Ask us. We tell you before and after what is said about your family, and we write you a letter."),
-            ("Can you give a diagnosis?", "No. Nobody here can. We can help with what you see each day, and we do not wait for a diagnosis to start."),
-            ("What if it is not enough?", "When our work is done, we talk with you about what is still hard. If you agree, we ask CAMHS to help. That is the NHS team for children’s mental health."),
-            ("What can we do while we wait?", "School stays in touch with you. Our help page has numbers that you and your child can use today. Some older children also like to talk to a counsellor online. Ask us which are right for their age."),
-            ("What does it cost?", "Nothing for families."),
-        ),
-    ),
-    next_steps="<p>Ring your child’s school and ask for the SENDCO. If you would rather, ask your doctor to write to us.</p>",
-)  # fmt: skip
-
-MEETING = PageText(
-    slug="support-and-guidance",
-    title="The Support and Guidance meeting",
-    lede="People from school, health, housing and other services meet to plan help for one family at a time. We talk with you before and after.",
-    in_menu=True,
-    body=(
-        steps(
-            "What happens",
-            ("Before", "School talks with you and fills in a short sheet. You agree what may be said."),
-            ("On the day", "Each service says what it knows that matters. Only those who can help are in the room."),
-            ("The plan", "The group agrees what would help, who does it, and by when."),
-            ("After", "You get a letter in plain words. Someone you know talks it through with you."),
-        ),
-        questions(
-            "Good to know",
-            ("Who sits there?", "It differs from family to family: school, a nurse, a social worker, housing, the youth service, a local charity. Only those who can help."),
-            ("Why so many people?", "So that nobody has to guess. When each one brings their piece, the plan is safer, and you need not tell your story again and again."),
-            ("Who leads it?", "The Targeted Services Leader. They help the services to work as one, and watch that what was agreed is done."),
-            ("What can come out of it?", "Counselling, support from another service, early help at home, or a step up to social care when a child is not safe. Sometimes it is advice and a date to look again."),
-            ("What is written down?", "What was decided, why, who will do it, and what was shared with whom. You can ask to see what is about you."),
-        ),
-    ),
-    next_steps="<p>Would you like this for your family? Or do you have a question about it? Talk to your child’s school.</p>",
-)  # fmt: skip
-
-PARTNERS = PageText(
-    slug="for-schools-and-services",
-    title="For schools and services",
-    lede="Refer a family once. The cluster brings the right people together, and shows you what was agreed and what is still open.",
-    in_menu=True,
-    body=(
-        steps(
-            "How to refer",
-            ("Talk with the family first", "Ask for their agreement, and for the child’s own view."),
-            ("Send what you know", "What worries you, what works well, what you have tried, and any Early Help Assessment."),
-            ("We put it to the meeting", "Or we say at once where help is nearer."),
-            ("You hear from us", "You see the plan, your part in it, and the date of the review."),
-        ),
-        questions(
-            "Working in the cluster",
-            ("Who may refer?", "Schools and NHS services, and others who know the family well, such as a doctor’s surgery."),
-            ("Why work like this?", "You know who does what nearby. Two people do not do the same job. Worries about risk are heard by those who can act on them."),
-            ("When does CAMHS come in?", "As a rule after our own work, when a need is still there, and with the parents’ permission. Where the risk is urgent, at once."),
-            ("How do you know that it helps?", "Each plan has a review. Questionnaires at the start, after about six weeks, and at the end show how things change. A plan that does not work is changed."),
-        ),
-    ),
-    next_steps="<p>Do you refer already? Sign in at the foot of this page. New here? Write and ask for the next meeting date.</p>",
-)  # fmt: skip
-
-ABOUT = PageText(
+CLUSTER_IS = PageText(
     slug="what-a-cluster-is",
     title="What a cluster is",
-    lede="A cluster is a group of schools and local services that plan help for families together. Each area does it a little differently.",
-    in_menu=True,
+    lede="A cluster is a group of schools and local services that plan help for families as one. Each area does it in its own way.",
+    drawing="table",
     body=(
         cards(
             "Who belongs to it",
@@ -119,15 +63,185 @@ ABOUT = PageText(
             ("The council", "Housing, social care, and the youth and youth justice teams."),
             ("Charities", "Local groups that know families well."),
         ),
-        ("text", "<h2>What the Targeted Services Leader does</h2><p>The Targeted Services Leader, or TSL, helps all these people to work as one. The TSL leads the meetings and watches that each promise is kept. The TSL does not read what a child says to a therapist.</p><h2>Why it helps</h2><p>Small worries can grow. When people act early and together, fewer do. Families get help that fits, and need not find their way round ten front doors.</p>"),
+        text(("Why it helps", "Small worries can grow. When people act early and as one, fewer do. You get help that fits. You need not knock on ten front doors.")),
     ),
     next_steps="<p>Read how to ask for help, or write to us with a question.</p>",
+)  # fmt: skip
+
+LEADER = PageText(
+    slug="the-targeted-services-leader",
+    title="The Targeted Services Leader",
+    lede="One person helps all the services to work as one. People call them the TSL. They see to it that what was promised is done.",
+    drawing="family",
+    body=(
+        cards(
+            "What they do",
+            ("Bring people together", "They know who does what near you."),
+            ("Lead the meeting", "They see to it that each person is heard, and that a plan comes out of it."),
+            ("Keep an eye on the plan", "They ask each service if it did what it said."),
+            ("Learn from it", "They look at what works, and what is missing in the area."),
+        ),
+        callout("What they do not see", "The TSL does not read what a child says to a therapist."),
+    ),
+    next_steps="<p>Has something in your plan not been done? Tell school. They tell the TSL.</p>",
+)  # fmt: skip
+
+WORRIED = PageText(
+    kind="steps",
+    slug="when-school-is-worried",
+    title="What school does when it is worried",
+    lede="Staff look out for each child. If they think that you and your child need more help, they come to you first.",
+    drawing="school",
+    fields={
+        "steps": in_order(
+            ("Staff see a need", "A teacher, or you, see that something is hard. You can come to school with a worry at any time."),
+            ("School talks with you", "You say what is hard at home and what goes well. They say what they see."),
+            ("You look at the whole picture", "With your yes, someone writes down what your family needs. It is called an Early Help Assessment. You see it."),
+            ("School tries what it can", "Often help in school is enough."),
+            ("School asks the cluster", "If it is not, and you agree, school brings it to the Support and Guidance meeting."),
+            ("Help starts", "You are told who does what, and when."),
+            ("You look again", "After some weeks you and school see if it helps. If not, the plan is changed."),
+        )
+    },
+    body=(
+        questions(
+            "Good to know",
+            ("Can someone else ask for us?", "Yes. Your doctor, or another service that knows you, can ask. School learns of it only if you agree."),
+            ("What if I say no?", "Then it does not go to the meeting. School goes on helping as it can. You can say yes later."),
+        ),
+    ),
+    next_steps=ASKING,
+)  # fmt: skip
+
+EXPECT = PageText(
+    slug="what-you-can-expect",
+    title="What you can expect from us",
+    lede="We talk with you, we find help, and we check that it works. You agree to each step, and it costs you nothing.",
+    drawing="heart",
+    body=(
+        steps(
+            "Three promises",
+            ("We talk with you", "We ask what is hard, what goes well, and what you would like to be different."),
+            ("We find help", "That can be counselling, a course, or a hand from housing, health, youth or social care."),
+            ("We check how it goes", "We ask you if it helps. If it does not, we try another way, and ask others for advice."),
+        ),
+        cards(
+            "Help from others that we can find for you",
+            ("Housing", "When your home is too small, too damp or not safe."),
+            ("Health", "A nurse, a doctor, or help with sleep and food."),
+            ("Social care", "When things at home are too much to carry on your own."),
+            ("Youth service", "Clubs, and a grown-up who is not a teacher."),
+        ),
+        other_help("Courses and groups near you", "groups"),
+    ),
+    next_steps=ASKING,
+)  # fmt: skip
+
+MEETING = PageText(
+    kind="steps",
+    slug="support-and-guidance",
+    title="The Support and Guidance meeting",
+    lede="People from school, health, housing and other services meet to plan help for one family at a time. We talk with you before and after.",
+    drawing="table",
+    fields={
+        "steps": in_order(
+            ("Before", "School talks with you and fills in a short sheet. You agree what may be said."),
+            ("On the day", "Each service says what it knows that matters. Only those who can help are in the room."),
+            ("The plan", "They agree what would help, who does it, and by when."),
+            ("After", "You get a letter in plain words. Someone you know talks it through with you."),
+            ("Some weeks on", "They look at your plan again. You say what has changed."),
+        )
+    },
+    body=(
+        questions(
+            "Good to know",
+            ("Who sits there?", "It is not the same for each family: school, a nurse, a social worker, housing, the youth service, a local charity. Only those who can help."),
+            ("Why so many people?", "So that no one has to guess. Each brings a piece. The plan is safer, and you need not tell your story again and again."),
+            ("Do I come?", "Ask us. We tell you before and after what is said about your family."),
+            ("What can come out of it?", "Counselling, help from another service, help at home, or a step up to social care when a child is not safe. At times it is advice and a date to look again."),
+            ("What is written down?", "What they agreed, why, who will do it, and what was shared with whom. You can ask to see what is about you."),
+        ),
+    ),
+    next_steps="<p>Would you like this for your family? Or do you have a question about it? Talk to your child’s school.</p>",
+)  # fmt: skip
+
+PARENTS = PageText(
+    kind="section",
+    slug="for-parents",
+    title="For parents and carers",
+    lede="If things are hard for your child or at home, talk to school. They can bring in other people who help, and you agree to each step.",
+    drawing="family",
+    in_menu=True,
+    next_steps=ASKING,
+    below=(CLUSTER_IS, WORRIED, EXPECT, MEETING, LEADER, PRIVATE, FORMS, YEAR_7, NO_DIAGNOSIS, WAITING, WORDS),
+)  # fmt: skip
+
+TEAM = PageText(
+    kind="team",
+    slug="our-team",
+    title="Our team",
+    lede="We are the people who listen to your child in school. Each of us is on a public register, and each of us is checked.",
+    drawing="heart",
+    in_menu=True,
+    body=(
+        text(("Who else you may meet", "The Targeted Services Leader leads the meeting. Your school’s SENDCO is the person you know best. A nurse, a youth worker or a housing officer may help, too. They work for their own services.")),
+    ),
+    next_steps="<p>Do you want to know who would see your child? Ask at school.</p>",
+)  # fmt: skip
+
+ABOUT = PageText(
+    slug="how-we-are-run",
+    title="How we are run",
+    lede="We are a partnership of schools and local services around Harbourside. No family pays for our help.",
+    drawing="table",
+    in_menu=True,
+    body=(
+        text(
+            ("Who pays", "Schools and the council share the cost. It is public money, and each year we say what it was spent on."),
+            ("Who looks after it", "A steering group meets each term. Heads, health and the council sit on it. They see numbers and never a name."),
+            ("How we keep children safe", "All of us train each year. When someone is worried about a child, they tell the right person at once. That does not wait for a meeting."),
+        ),
+    ),
+    next_steps="<p>Do you work with families near here? Read the pages for schools and services.</p>",
+)  # fmt: skip
+
+OTHER_HELP = PageText(
+    kind="directory",
+    slug="other-help",
+    title="Other help",
+    lede="Help nearby and online. You can use most of it today. For some of it, school asks for you.",
+    drawing="sun",
+    in_menu=True,
+    next_steps="<p>Did something here not work, or do you know a place that we left out? Please tell us.</p>",
+)  # fmt: skip
+
+CONTACT = PageText(
+    kind="contact",
+    slug="contact",
+    title="Write to us",
+    lede="Ask us anything about the cluster. To ask for help for your family, talk to school first.",
+    drawing="letter",
 )  # fmt: skip
 
 CLUSTER = ServiceText(
     strapline="Schools and services, helping families together",
     contact_email="hello@harbourside.example",
+    contact_telephone="01632 960820",
     footer_text="A partnership of schools and local services. No family pays for our help.",
     home=HOME,
-    pages=(PARENTS, CHILDREN, MEETING, PARTNERS, ABOUT, PRIVACY, ACCESSIBILITY),
+    pages=(
+        PARENTS,
+        CHILDREN,
+        partners.SECTION,
+        TEAM,
+        ABOUT,
+        OTHER_HELP,
+        CONTACT,
+        LANGUAGES,
+        PRIVACY,
+        ACCESSIBILITY,
+        COMPLAINTS,
+    ),
+    other_help=(*NATIONAL, *AROUND_HARBOURSIDE),
+    colours={"brand": "#2a4b7c", "wash": "#e8eef7", "foot": "#1d3557", "accent": "#f4a259"},
 )

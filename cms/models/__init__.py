@@ -2,22 +2,47 @@
 
 from cms.library import DocumentKind, LibraryDocument, LibraryPage, SiteImage, SiteRendition
 
+from .children import ChildrenPage, Reader
+from .contact import ContactMessage, ContactPage
+from .directory import Cost, DirectoryEntry, DirectoryPage
 from .help_now import HelpNowPage
 from .helplines import Audience, Helpline
 from .home import HomePage
+from .languages import Language, LanguagePage, LanguagesPage
+from .packages import PackagesPage
+from .policy import PolicyPage
 from .settings import ServiceSettings
-from .standard import StandardPage
+from .standard import Readers, SectionPage, StandardPage, StepsPage
+from .team import TeamPage
+from .web import WebPage
 
 __all__ = [
     "Audience",
+    "ChildrenPage",
+    "ContactMessage",
+    "ContactPage",
+    "Cost",
+    "DirectoryEntry",
+    "DirectoryPage",
     "DocumentKind",
     "HelpNowPage",
     "Helpline",
     "HomePage",
+    "Language",
+    "LanguagePage",
+    "LanguagesPage",
     "LibraryDocument",
     "LibraryPage",
+    "PackagesPage",
+    "PolicyPage",
+    "Reader",
+    "Readers",
+    "SectionPage",
     "ServiceSettings",
     "SiteImage",
     "SiteRendition",
     "StandardPage",
+    "StepsPage",
+    "TeamPage",
+    "WebPage",
 ]

@@ -4,12 +4,10 @@ from typing import Any, NamedTuple
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.fields import StreamField
-from wagtail.models import Page
-
-from cms.blocks import PageBlocks
+from wagtail.models import Page, Site
 
 from .helplines import Audience, Helpline
+from .web import WebPage
 
 
 class HelplineGroup(NamedTuple):
@@ -19,18 +17,20 @@ class HelplineGroup(NamedTuple):
     helplines: list[Helpline]
 
 
-class HelpNowPage(Page):
+class HelpNowPage(WebPage):
     """Get help now. The numbers are helplines, so that each is checked and changed in one place."""
 
-    lede = models.TextField("first words", max_length=300)
+    offers_leave = True  # always
+    promote_panels = Page.promote_panels
+
     emergency_title = models.CharField(
         "heading of the emergency box", max_length=80, default="If someone is in danger right now"
     )
     emergency_text = models.TextField("words of the emergency box", max_length=300)
-    body = StreamField(PageBlocks(), verbose_name="more", blank=True)
 
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []
+    max_count_per_parent = 1
     template = "cms/help_now_page.html"
     content_panels = [*Page.content_panels, "lede", "emergency_title", "emergency_text", "body"]
 
@@ -39,7 +39,7 @@ class HelpNowPage(Page):
         verbose_name_plural = "get help now pages"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        helplines = list(Helpline.objects.all())
+        helplines = list(Helpline.objects.of(Site.find_for_request(request)))
         groups = [
             HelplineGroup(
                 audience.label, [line for line in helplines if line.audience == audience and not line.emergency]

@@ -1,9 +1,8 @@
 """Numbers to ring or text when something is wrong now."""
 
-from datetime import date
-
 from django.db import models
-from wagtail.snippets.models import register_snippet
+
+from .checked import Checked, digits
 
 
 class Audience(models.TextChoices):
@@ -21,17 +20,8 @@ class Way(models.TextChoices):
     TEXT = "text", "Text"
 
 
-class HelplineQuerySet(models.QuerySet):
-    """Filters of helplines that have a name."""
-
-    def due_for_review(self, today: date) -> "HelplineQuerySet":
-        """Those whose number nobody has checked in time."""
-        return self.filter(review_by__lte=today)
-
-
-@register_snippet
-class Helpline(models.Model):
-    """A number that somebody has checked on a date, and will check again."""
+class Helpline(Checked):
+    """A number of one site's help page."""
 
     name = models.CharField("name", max_length=80)
     way = models.CharField("how", max_length=4, choices=Way.choices, default=Way.CALL)
@@ -43,23 +33,15 @@ class Helpline(models.Model):
     who_for = models.CharField("who it is for, in a sentence", max_length=160)
     hours = models.CharField("open", max_length=80)
     emergency = models.BooleanField("in the emergency box", default=False)
-    position = models.PositiveSmallIntegerField("position", default=0)
-    last_checked = models.DateField("last checked")
-    review_by = models.DateField("check again by")
+    position = models.PositiveSmallIntegerField("position", default=0, help_text="Low numbers come first.")
 
-    objects = HelplineQuerySet.as_manager()
-
-    class Meta:
+    class Meta(Checked.Meta):
         verbose_name = "helpline"
         verbose_name_plural = "helplines"
         ordering = ["audience", "position", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["name", "number"], name="one_helpline_of_a_number"),
-            models.CheckConstraint(
-                condition=models.Q(review_by__gte=models.F("last_checked")),
-                name="helpline_review_after_check",
-                violation_error_message="The next check must not be before the last one.",
-            ),
+            models.UniqueConstraint(fields=["site", "name", "number"], name="one_helpline_of_a_number"),
+            *Checked.Meta.constraints,
         ]
 
     def __str__(self) -> str:
@@ -68,8 +50,7 @@ class Helpline(models.Model):
     @property
     def link(self) -> str:
         """What a phone does when the number is pressed."""
-        digits = "".join(sign for sign in self.number if sign.isdigit())
-        return f"sms:{digits}" if self.way == Way.TEXT else f"tel:{digits}"
+        return f"sms:{digits(self.number)}" if self.way == Way.TEXT else f"tel:{digits(self.number)}"
 
     @property
     def instruction(self) -> str:

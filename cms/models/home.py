@@ -4,6 +4,7 @@ from django.db import models
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms.blocks import ButtonBlock, DoorBlock, PageBlocks, StepBlock
 
@@ -12,7 +13,7 @@ class HomePage(Page):
     """The root of a site."""
 
     hero_title = models.CharField("first words", max_length=80)
-    hero_text = models.TextField("what the service does", max_length=300)
+    hero_text = models.TextField("what the service does", max_length=300, help_text="Two or three short sentences.")
     hero_picture = models.ForeignKey(
         "cms.SiteImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="picture",
         help_text="Leave empty for our own drawing.",
@@ -29,7 +30,20 @@ class HomePage(Page):
     schools = StreamField([("school", CharBlock(max_length=80))], verbose_name="schools", blank=True)
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms.StandardPage", "cms.HelpNowPage", "cms.LibraryPage"]
+    subpage_types = [
+        "cms.SectionPage",
+        "cms.ChildrenPage",
+        "cms.StandardPage",
+        "cms.StepsPage",
+        "cms.PackagesPage",
+        "cms.TeamPage",
+        "cms.DirectoryPage",
+        "cms.ContactPage",
+        "cms.LanguagesPage",
+        "cms.PolicyPage",
+        "cms.HelpNowPage",
+        "cms.LibraryPage",
+    ]
     template = "cms/home_page.html"
     content_panels = [
         *Page.content_panels,
@@ -44,6 +58,12 @@ class HomePage(Page):
         "body",
         "schools_title",
         "schools",
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("hero_title"),
+        index.SearchField("hero_text"),
+        index.SearchField("body"),
     ]
 
     class Meta:

@@ -1,32 +1,83 @@
-"""An ordinary page of the website."""
+"""The ordinary pages of the website: one explains, one tells step by step, and one leads on to others."""
+
+from typing import Any
 
 from django.db import models
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField, StreamField
+from django.http import HttpRequest
+from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
-from cms.blocks import SHORT_FEATURES, PageBlocks
+from cms import starting
+from cms.blocks import PageBlocks, StepBlock
+
+from .web import WebPage
+
+INSIDE = ["cms.StandardPage", "cms.StepsPage", "cms.PackagesPage", "cms.TeamPage", "cms.DirectoryPage"]
+"""What a section holds."""
 
 
-class StandardPage(Page):
+class Readers(models.TextChoices):
+    """Whom a section is written for."""
+
+    FAMILIES = "families", "Families"
+    SCHOOLS = "schools", "Schools and services"
+
+
+class SectionPage(WebPage):
+    """The way into one part of the website: it lists its pages by itself."""
+
+    readers = models.CharField(
+        "written for", max_length=8, choices=Readers.choices, default=Readers.FAMILIES,
+        help_text="How easy its words, and those of its pages, have to be.",
+    )  # fmt: skip
+
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = INSIDE
+    template = "cms/section_page.html"
+    content_panels = [*WebPage.content_panels, "readers"]
+
+    class Meta:
+        verbose_name = "section"
+        verbose_name_plural = "sections"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"pages": pages_below(self)}
+
+
+class StandardPage(WebPage):
     """A page that answers first, explains in blocks, and ends with what to do next."""
 
-    lede = models.TextField("the answer in two sentences", max_length=300)
-    body = StreamField(PageBlocks(), verbose_name="page", blank=True)
-    next_steps = RichTextField("what to do next", blank=True, features=SHORT_FEATURES)
-    offers_contact = models.BooleanField(
-        "give our e-mail address at the end",
-        default=True,
-        help_text="Not on pages for children: we do not ask them to write.",
-    )
-    in_footer = models.BooleanField("list at the foot of every page", default=False)
+    body = StreamField(PageBlocks(), verbose_name="page", blank=True, default=starting.page)
 
-    parent_page_types = ["cms.HomePage", "cms.StandardPage"]
-    subpage_types = ["cms.StandardPage"]
+    parent_page_types = ["cms.HomePage", "cms.SectionPage"]
+    subpage_types: list[str] = []
     template = "cms/standard_page.html"
-    content_panels = [*Page.content_panels, "lede", "body", "next_steps", "offers_contact"]
-    promote_panels = [*Page.promote_panels, FieldPanel("in_footer")]
 
     class Meta:
         verbose_name = "page"
         verbose_name_plural = "pages"
+
+
+class StepsPage(WebPage):
+    """A page that tells step by step who does what, for example what a school does when it is worried."""
+
+    steps = StreamField(
+        [("step", StepBlock())], verbose_name="steps", min_num=2, max_num=9, default=starting.steps,
+        help_text="In order. Say in each who does something.",
+    )  # fmt: skip
+
+    parent_page_types = ["cms.HomePage", "cms.SectionPage"]
+    subpage_types: list[str] = []
+    template = "cms/steps_page.html"
+    content_panels = [*Page.content_panels, "lede", "drawing", "steps", "body", "next_steps"]
+    search_fields = [*WebPage.search_fields, index.SearchField("steps")]
+
+    class Meta:
+        verbose_name = "page of steps"
+        verbose_name_plural = "pages of steps"
+
+
+def pages_below(page: Page) -> list[Page]:
+    """What of a section is there for everybody, each with its first words."""
+    return list(page.get_children().live().public().specific())

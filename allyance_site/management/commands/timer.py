@@ -3,13 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from allyance_site.management.backups import nightly
 from casework import timer
 from casework.management.loop import run_until_stopped
 from casework.models import Beat
-from cms import scanning
+from cms import messages, scanning
 
 REST = 60.0
 
@@ -17,6 +18,8 @@ REST = 60.0
 JOBS = [
     *timer.JOBS,
     timer.Job("look for viruses in the library", timedelta(minutes=1), scanning.look_at_waiting),
+    timer.Job("publish what is due", timedelta(minutes=1), lambda: call_command("publish_scheduled")),
+    timer.Job("forget old messages", timedelta(hours=1), messages.forget_old),
     timer.Job("make tonight's backup", timedelta(minutes=10), nightly.run_if_due),
 ]
 

@@ -1,0 +1,28 @@
+"""The other help that the demo's services list: national lines, and places nearby that are invented."""
+
+from typing import Any
+
+NATIONAL: tuple[dict[str, Any], ...] = (
+    {"name": "Winston’s Wish", "topic": "loss", "what": "Talk to someone who knows about loss. They help a child, or you, when someone has died.", "who_for": "children, young people and those who look after them", "oldest": 25, "area": "All of the UK, by phone and online", "how_to_ask": "Ring them. You need no one to send you.", "telephone": "08088 020 021", "link": "https://winstonswish.org/", "position": 1},
+    {"name": "Family Lives", "topic": "home", "what": "Someone to talk to about family life: rows, parting, hard days with a teen.", "who_for": "parents and carers", "youngest": 18, "area": "England and Wales, by phone and online", "how_to_ask": "Ring them.", "telephone": "0808 800 2222", "link": "https://www.familylives.org.uk/", "position": 2},
+    {"name": "Shelter", "topic": "housing", "what": "Advice when your home is not safe, is too small, or you may lose it.", "who_for": "anyone with a housing problem", "youngest": 16, "area": "England, by phone and online", "how_to_ask": "Ring them. In an emergency they are open every day.", "telephone": "0808 800 4444", "link": "https://england.shelter.org.uk/", "position": 3},
+    {"name": "Contact", "topic": "school", "what": "Help for families with a disabled child: money, school, and other parents to talk to.", "who_for": "families with a disabled child", "area": "All of the UK, by phone and online", "how_to_ask": "Ring them.", "telephone": "0808 808 3555", "link": "https://contact.org.uk/", "position": 4},
+)  # fmt: skip
+
+AROUND_LARKWELL: tuple[dict[str, Any], ...] = (
+    {"name": "Quiet Corner Online", "topic": "feelings", "what": "Write to a trained counsellor, or read what others have found helpful. You can stay anonymous.", "who_for": "young people who like to write", "youngest": 11, "oldest": 18, "area": "Online", "how_to_ask": "Sign up with a made-up name.", "link": "https://quiet-corner.example/", "languages": "English, Polish", "position": 1},
+    {"name": "Easterby Nurture Mornings", "topic": "feelings", "what": "Play and a hot drink, for little ones who find it hard to settle and the grown-up who brings them.", "who_for": "families with small children", "oldest": 6, "area": "Easterby", "how_to_ask": "Just come, on a Thursday at ten.", "telephone": "01632 960811", "position": 2},
+    {"name": "Riverside Young Carers", "topic": "groups", "what": "A club each week, and days out, for children who look after someone at home.", "who_for": "young carers", "youngest": 7, "oldest": 16, "area": "Easterby, Wendham and Coldwell", "how_to_ask": "Ask your school, or ring.", "telephone": "01632 960812", "position": 5},
+    {"name": "Calmer Evenings", "topic": "groups", "what": "Six evenings for parents: sleep, rows, screens. There is a crèche.", "who_for": "parents and carers", "youngest": 18, "area": "Wendham", "cost": "some", "how_to_ask": "Ring to book a place.", "telephone": "01632 960813", "languages": "English, Romanian", "position": 6},
+    {"name": "School nurses", "topic": "health", "what": "Sleep, food, wetting the bed, growing up. They come to your school.", "who_for": "school children and their parents", "youngest": 5, "oldest": 18, "area": "Every school here", "how_to_ask": "Ask at the school office.", "position": 7},
+    {"name": "Citizens’ Desk Wendham", "topic": "housing", "what": "Help with forms, debts and benefits.", "who_for": "grown-ups", "youngest": 16, "area": "Wendham", "how_to_ask": "Walk in on a weekday morning.", "telephone": "01632 960814", "languages": "English, Polish, Ukrainian", "position": 8},
+)  # fmt: skip
+
+AROUND_HARBOURSIDE: tuple[dict[str, Any], ...] = (
+    {"name": "Lighthouse Online", "topic": "feelings", "what": "Chat with a trained counsellor in the evening, with no wait. Too old for the youngest: it is from 11.", "who_for": "young people", "youngest": 11, "oldest": 18, "area": "Online", "how_to_ask": "Sign up with a made-up name.", "link": "https://lighthouse-online.example/", "position": 1},
+    {"name": "Harbour Families", "topic": "home", "what": "A worker who comes to your home and helps with routines, school and each other.", "who_for": "families with children at school", "area": "Harbourside", "how_to_ask": "Ask school. It goes through the meeting.", "position": 2},
+    {"name": "Quay Housing Help", "topic": "housing", "what": "Someone who goes to the housing office with you.", "who_for": "families who may lose their home", "youngest": 16, "area": "Harbourside", "how_to_ask": "Ring, or ask school.", "telephone": "01632 960821", "languages": "English, Arabic, Romanian", "position": 4},
+    {"name": "Stepping Stones for Parents", "topic": "groups", "what": "Eight mornings for parents, over a cup of tea: what helps a child who is cross or sad.", "who_for": "parents and carers", "youngest": 18, "area": "Lantern Quay", "how_to_ask": "Ask school, or ring.", "telephone": "01632 960822", "position": 5},
+    {"name": "Marram Youth Club", "topic": "groups", "what": "Pool, music and cooking, two evenings a week.", "who_for": "anyone who is 8 to 13", "youngest": 8, "oldest": 13, "area": "Marram Bank", "how_to_ask": "Just come.", "cost": "some", "position": 6},
+    {"name": "School nurses", "topic": "health", "what": "Sleep, food, growing up. They come to your school.", "who_for": "school children and their parents", "youngest": 5, "oldest": 18, "area": "Every school here", "how_to_ask": "Ask at the school office.", "position": 7},
+)  # fmt: skip
