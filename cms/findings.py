@@ -8,7 +8,16 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms import reading
-from cms.models import ChildrenPage, ContactPage, Helpline, LanguagePage, Readers, SectionPage, ServiceSettings
+from cms.models import (
+    ChildrenPage,
+    ContactPage,
+    DirectoryEntry,
+    Helpline,
+    LanguagePage,
+    Readers,
+    SectionPage,
+    ServiceSettings,
+)
 from cms.models.checked import digits
 
 PARENTS, CHILDREN, SCHOOLS = 5.0, 3.0, 8.0
@@ -16,7 +25,7 @@ LONGEST = 25  # words in a sentence
 NUMBER = re.compile(r"(?<![\d#])(?:\+44|0)[\d ]{8,13}\d(?!\d)")
 NAMED = re.compile(
     r"\b(?:called|named|our (?:son|daughter|pupil)|my (?:son|daughter))\s+(?:is\s+)?[A-Z][a-z]+"
-    r"|\b[A-Z][a-z]+,? (?:who is |is |was )?(?:aged? )?(?:[4-9]|1[0-8])(?: years old|,| and )"
+    r"|\b(?!Year|Step|Part|Class|Room)[A-Z][a-z]+,? (?:who is |is |was )?(?:aged? )?(?:[4-9]|1[0-8])(?: years old|,| and )"
     r"|\b[A-Z][a-z]+ \((?:aged? )?\d{1,2}\)"
     r"|\b[A-Z][a-z]+ (?:is |was )?in Year \d"
 )
@@ -60,7 +69,8 @@ def findings(page: Page, html: str, site: Site | None) -> Iterator[Finding]:
 
 def _numbers(text: str, site: Site | None) -> Iterator[Finding]:
     """A number of the page that nobody checks, or that nobody has checked in time."""
-    lines = {digits(line.number): line for line in Helpline.objects.of(site)}
+    lines: dict[str, Helpline | DirectoryEntry] = {digits(line.number): line for line in Helpline.objects.of(site)}
+    lines |= {digits(entry.telephone): entry for entry in DirectoryEntry.objects.of(site) if entry.telephone}
     service = ServiceSettings.for_site(site) if site else ServiceSettings()
     ours = {digits(service.contact_telephone), digits(service.crisis_line_number)}
     for number in NUMBER.findall(text):

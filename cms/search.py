@@ -36,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
     site = Site.find_for_request(request)
     if site is None:
         raise Http404
-    sought = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    sought = "".join(sign for sign in request.GET.get("q", "") if sign.isprintable()).strip()[:LONGEST]
     found: dict[str, Any] = {"pages": [], "entries": []}
     if sought:
         found = {"pages": pages_about(sought, site), "entries": help_about(sought, site)}

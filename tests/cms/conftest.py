@@ -38,7 +38,9 @@ def harbourside() -> Site:
 
 
 @pytest.fixture(scope="module")
-def websites(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def websites(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """Both, in a transaction that outlives each test of the file and is undone after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
         cache.clear()

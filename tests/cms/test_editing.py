@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cms import groups
 from cms.library import SiteImage
-from cms.models import HelpNowPage, HomePage, StandardPage
+from cms.models import ChildrenPage, HelpNowPage, PackagesPage, StandardPage, StepsPage
 from tests.cms import files
 from tests.cms.test_public_pages import read
 
@@ -16,10 +16,20 @@ def editor(cast, site):
     return cast.editor
 
 
-@pytest.mark.parametrize("model", [HomePage, StandardPage, HelpNowPage])
-def test_editor_opens_every_kind_of_page(client_for, editor, model):
-    page = model.objects.first()
-    assert client_for(editor).get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+def test_editor_opens_every_kind_of_page(client_for, editor, site):
+    client = client_for(editor)
+    kinds = {type(page): page for page in site.root_page.get_descendants(inclusive=True).specific()}
+    assert len(kinds) == 14
+    for page in kinds.values():
+        assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200, page
+
+
+def test_new_page_of_every_kind_starts_from_something(client_for, editor, site):
+    client = client_for(editor)
+    for model in (StandardPage, StepsPage, PackagesPage, ChildrenPage):
+        answer = client.get(f"/admin/pages/add/cms/{model._meta.model_name}/{site.root_page_id}/")
+        assert answer.status_code == 200
+        assert any(getattr(model(), name, None) for name in ("steps", "packages", "body")), model
 
 
 def test_editor_of_one_site_cannot_open_the_others_pages(client_for, editor, cluster_site):
@@ -38,14 +48,14 @@ def test_casework_opens_no_page_for_editing(cast, client_for, site, person):
 
 
 def test_draft_is_not_public(client, site):
-    page = StandardPage.objects.get(slug="about-us")
+    page = StandardPage.objects.descendant_of(site.root_page).get(slug="how-we-are-run")
     page.unpublish()
-    assert client.get("/about-us/").status_code == 404
-    assert "About us" not in client.get("/").content.decode()
+    assert client.get("/how-we-are-run/").status_code == 404
+    assert "How we are run" not in client.get("/").content.decode()
 
 
 def test_moved_help_page_is_found_by_every_page(client, site):
-    page = HelpNowPage.objects.get()
+    page = HelpNowPage.objects.child_of(site.root_page).get()
     page.slug = "help"
     page.save()
     assert 'href="/help/"' in read(client, site, site.root_page).content.decode()

@@ -18,7 +18,8 @@ def on_files(group: Group) -> set[str]:
 
 
 def test_groups_are_ours_alone(db):
-    names = set(Group.objects.values_list("name", flat=True))
+    of_other_sites = f"{groups.WEBSITE_EDITOR},"
+    names = set(Group.objects.exclude(name__startswith=of_other_sites).values_list("name", flat=True))
     assert names == {
         groups.WEBSITE_EDITOR,
         groups.TECHNICAL_ADMINISTRATOR,
@@ -47,6 +48,19 @@ def test_second_site_has_editors_of_its_own(site, cluster_site):
     assert second.name == "Website editor, Harbourside Cluster Partnership"
     assert codenames(second) == codenames(groups.editors_of(site))
     assert on_files(second) == on_files(groups.editors_of(site))
+
+
+def test_editors_of_two_sites_share_no_pictures(site, cluster_site):
+    first, second = (
+        set(groups.editors_of(place).collection_permissions.values_list("collection__name", flat=True))
+        for place in (site, cluster_site)
+    )
+    assert first == {"Pictures of Larkwell School Counselling"}
+    assert second == {"Pictures of Harbourside Cluster Partnership"}
+
+
+def test_second_site_has_pages_of_its_own(site, cluster_site):
+    second = groups.editors_of(cluster_site)
     assert set(GroupPagePermission.objects.filter(group=second).values_list("page_id", flat=True)) == {
         cluster_site.root_page_id
     }

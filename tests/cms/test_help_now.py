@@ -50,9 +50,16 @@ def test_due_for_review_finds_what_nobody_checked(site):
     assert Helpline.objects.due_for_review(review).count() == Helpline.objects.count()
 
 
-def test_review_must_not_come_before_the_check(db):
+def test_page_shows_the_numbers_of_its_own_site(client, site, cluster_site):
+    Helpline.objects.of(cluster_site).filter(name="NSPCC").update(number="0800 000 000")
+    assert b"0800 000 000" not in client.get("/get-help-now/").content
+    assert b"0800 000 000" in client.get("/get-help-now/", headers={"host": "localhost"}).content
+
+
+def test_review_must_not_come_before_the_check(site):
     with pytest.raises(IntegrityError), transaction.atomic():
         Helpline.objects.create(
+            site=site,
             name="A line",
             number="111",
             audience=Audience.ANYONE,

@@ -8,7 +8,6 @@ from wagtail.models import PageViewRestriction
 
 from casework.access import grants
 from casework.models import AuditEvent
-from cms.demo_content import make_site
 from cms.library import LibraryDocument, LibraryPage
 from cms.reading_room import TEAM_SHELF, shelves
 from tests.cms.conftest import CHECKED_ON
@@ -118,7 +117,7 @@ def test_wagtail_alone_never_shows_the_page(site):
 
 
 def test_library_is_restricted_from_the_start(site):
-    library = LibraryPage.objects.get()
+    library = LibraryPage.objects.child_of(site.root_page).get()
     restriction = library.get_view_restrictions().get()
     assert restriction.restriction_type == PageViewRestriction.GROUPS
     assert [group.name for group in restriction.groups.all()] == [grants.LIBRARY_READERS]
@@ -151,6 +150,5 @@ def test_document_made_without_a_form_knows_its_size(db):
     assert document.file_size == len(PDF)
 
 
-def test_two_sites_have_a_library_each(site):
-    make_site(service_name="Second", hostname="localhost", slug="second", kind="cluster", checked_on=CHECKED_ON)
+def test_two_sites_have_a_library_each(site, cluster_site):
     assert LibraryPage.objects.count() == 2

@@ -49,7 +49,8 @@ def keeper(cast, client_for, site):
 def add(client, content=files.PLAIN_PDF, name="policy.pdf", **fields):
     file = SimpleUploadedFile(name, content)
     return client.post(
-        "/admin/documents/add/", {"title": "Policy", "file": file, "kind": "policy", "tags": ""} | fields
+        "/admin/documents/add/",
+        {"title": "Policy", "file": file, "kind": "policy", "tags": "", "collection": 1} | fields,
     )
 
 
@@ -226,6 +227,8 @@ def test_document_keeps_its_file_when_only_its_title_changes(keeper, settings):
     settings.UPLOADS_A_DAY = len(files.PLAIN_PDF)
     add(keeper)
     document = LibraryDocument.objects.get()
-    answer = keeper.post(f"/admin/documents/edit/{document.pk}/", {"title": "New", "kind": "form", "tags": ""})
+    answer = keeper.post(
+        f"/admin/documents/edit/{document.pk}/", {"title": "New", "kind": "form", "tags": "", "collection": 1}
+    )
     assert answer.status_code == 302
     assert (LibraryDocument.objects.get().title, LibraryDocument.objects.get().file) == ("New", document.file)
