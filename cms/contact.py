@@ -28,7 +28,9 @@ class ContactForm(forms.Form):
         label="Your name", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Write your name."},
     )  # fmt: skip
-    who = forms.ChoiceField(label="Who are you?", choices=WHO, error_messages={"required": "Choose who you are."})
+    who = forms.ChoiceField(
+        label="Who are you?", choices=[("", "Choose one"), *WHO], error_messages={"required": "Choose who you are."}
+    )
     reply_to = forms.CharField(
         label="Your e-mail address or telephone number", max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "email"}),
