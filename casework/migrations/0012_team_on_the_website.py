@@ -30,6 +30,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='listitem',
             name='list',
-            field=models.CharField(choices=[('discipline', 'Disciplines'), ('reason', 'Reasons for a referral'), ('attendance', 'Attendance'), ('closure', 'Closing reasons'), ('tried', 'What a school has tried'), ('helper', 'Who else helps'), ('assessment', 'Headings of an assessment'), ('meanwhile', 'While you wait: what families are sent'), ('body', 'Professional bodies')], max_length=12, verbose_name='list'),
+            field=models.CharField(choices=[('discipline', 'Disciplines'), ('reason', 'Reasons for a referral'), ('attendance', 'Attendance'), ('closure', 'Closing reasons'), ('tried', 'What a school has tried'), ('helper', 'Who else helps'), ('assessment', 'Headings of an assessment'), ('meanwhile', 'While you wait: what families are sent'), ('work', 'Other work'), ('body', 'Professional bodies')], max_length=12, verbose_name='list'),
         ),
     ]
