@@ -40,7 +40,7 @@ def contrast(first: str, second: str) -> float:
 def objections(chosen: Mapping[str, str]) -> dict[str, str]:
     """For each colour that words could not be read on: what meets there, and how little the two differ."""
     palette = OURS | {name: colour for name, colour in chosen.items() if colour}
-    found = {}
+    found: dict[str, str] = {}
     for name, other, where in PAIRS:
         measured = contrast(palette[name], palette.get(other, other))
         if measured < WORDS:
