@@ -1,7 +1,7 @@
 """The contact form: what it asks, and how it tells a person from a program without a cookie."""
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django import forms
@@ -67,7 +67,8 @@ class ContactForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("name", "who", "reply_to", "message")}
 
 
-class Key(NamedTuple):
+@dataclass(frozen=True)
+class Key:
     """What a page's form carries: the address that its message will have, and when the page was made."""
 
     message: UUID
