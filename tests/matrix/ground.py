@@ -385,7 +385,8 @@ def _website(ground: Ground) -> None:
     ground.keep(
         "page_live", Page.objects.get(title="localhost").add_child(instance=StandardPage(title="Help", lede="Help"))
     )
-    picture = ground.keep("picture", SiteImage.objects.create(title="Our own picture", file=_picture()))
+    own = groups.pictures_of(Site.objects.get(is_default_site=True))
+    picture = ground.keep("picture", SiteImage.objects.create(title="Our own picture", file=_picture(), collection=own))
     ground.keep("picture", picture.get_rendition("width-4"))
 
 

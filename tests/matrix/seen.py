@@ -90,9 +90,10 @@ SEEN: dict[str, dict[str, str]] = {
     "site": {"page_draft": "editor coordinator technical", "page_hidden_draft": "outsider technical"},
     "provider": {"provider": "coordinator technical outsider"},
     "redirect": {"redirect": "technical"},
-    **dict.fromkeys(["helpline", "directoryentry"], {"own": "editor coordinator", "hidden": "outsider"}),
+    "helpline": {"own": "editor coordinator", "hidden": "outsider"},
+    "directoryentry": {"own": "editor coordinator", "hidden": "outsider"},
     "contactmessage": MESSAGES,
-    "siteimage": {"picture": "editor coordinator outsider"},
+    "siteimage": {"picture": "editor coordinator"},
 }
 
 
