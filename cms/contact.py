@@ -1,7 +1,7 @@
 """The contact form: what it asks, and how it tells a person from a program without a cookie."""
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django import forms
@@ -28,7 +28,9 @@ class ContactForm(forms.Form):
         label="Your name", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Write your name."},
     )  # fmt: skip
-    who = forms.ChoiceField(label="Who are you?", choices=WHO, error_messages={"required": "Choose who you are."})
+    who = forms.ChoiceField(
+        label="Who are you?", choices=[("", "Choose one"), *WHO], error_messages={"required": "Choose who you are."}
+    )
     reply_to = forms.CharField(
         label="Your e-mail address or telephone number", max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "email"}),
@@ -65,7 +67,8 @@ class ContactForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("name", "who", "reply_to", "message")}
 
 
-class Key(NamedTuple):
+@dataclass(frozen=True)
+class Key:
     """What a page's form carries: the address that its message will have, and when the page was made."""
 
     message: UUID

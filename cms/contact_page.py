@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.core.internal import ratelimit
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
@@ -33,7 +33,7 @@ class SendMessage(View):
 
     http_method_names = ["post"]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.site = Site.find_for_request(request)
         pages = ContactPage.objects.live().public()
         self.page = pages.descendant_of(self.site.root_page).first() if self.site else None

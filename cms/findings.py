@@ -25,8 +25,7 @@ LONGEST = 25  # words in a sentence
 NUMBER = re.compile(r"(?<![\d#])(?:\+44|0)[\d ]{8,13}\d(?!\d)")
 NAMED = re.compile(
     r"\b(?:called|named|our (?:son|daughter|pupil)|my (?:son|daughter))\s+(?:is\s+)?[A-Z][a-z]+"
-    r"|\b(?!Year|Step|Part|Class|Room)[A-Z][a-z]+,? (?:who is |is |was )?(?:aged? )?(?:[4-9]|1[0-8])"
-    r"(?: years old|,| and )"
+    r"|\b(?!Year|Step|Part|Room)[A-Z][a-z]+,? (?:who is |is |was )?(?:aged? )?(?:[4-9]|1[0-8])(?: years old|,| and )"
     r"|\b[A-Z][a-z]+ \((?:aged? )?\d{1,2}\)"
     r"|\b[A-Z][a-z]+ (?:is |was )?in Year \d"
 )

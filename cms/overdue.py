@@ -37,7 +37,7 @@ def overdue(today: date, among: QuerySet[Site] | None = None) -> list[Overdue]:
             due = due.filter(site__in=among)
         found += [
             Overdue(
-                str(entry), model._meta.verbose_name, entry.site, entry.last_checked, entry.review_by,
+                str(entry), str(model._meta.verbose_name), entry.site, entry.last_checked, entry.review_by,
                 reverse(address, args=[entry.pk]),
             )
             for entry in due

@@ -13,8 +13,8 @@ from cms import contact
 from .web import WebPage
 
 BEFORE = (
-    "Please do not write about a child by name here. Tell your school, or ask us to ring you. "
-    "We do not read messages at night, at the weekend or in the holidays."
+    "We are not an emergency service. We do not read messages at night, at the weekend or in the holidays. "
+    "To ask for help for a child, talk to school first."
 )
 
 

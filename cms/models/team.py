@@ -1,12 +1,5 @@
 """The page of the team: those of the register who agreed to be shown."""
 
-from typing import Any
-
-from django.http import HttpRequest
-from wagtail.models import Site
-
-from cms import sites
-
 from .web import WebPage
 
 
@@ -21,6 +14,3 @@ class TeamPage(WebPage):
     class Meta:
         verbose_name = "team page"
         verbose_name_plural = "team pages"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"team": sites.team_of(Site.find_for_request(request))}

@@ -76,15 +76,16 @@ def site_navigation(context: dict[str, Any]) -> Navigation:
     )
 
 
+SIZES = {"hero": "560 440", "mark": "138 120"}
+"""Of the drawings that are not square."""
+
+
 @register.simple_tag
 def drawing(name: str, classes: str = "drawing") -> SafeString:
     """One of our own drawings; it says nothing that the words beside it do not."""
     address = f"{static('public/drawings.svg')}#{name}"
-    return format_html(
-        '<svg class="{}" viewBox="0 0 96 96" aria-hidden="true" focusable="false"><use href="{}"/></svg>',
-        classes,
-        address,
-    )
+    svg = '<svg class="{}" viewBox="0 0 {}" aria-hidden="true"><use href="{}"/></svg>'
+    return format_html(svg, classes, SIZES.get(name, "96 96"), address)
 
 
 @register.simple_tag(takes_context=True)

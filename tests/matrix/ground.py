@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
@@ -35,8 +36,8 @@ from casework.models import (
     SentMeanwhile,
     Service,
 )
-from cms import groups
-from cms.models import HomePage, LibraryPage, SiteImage, StandardPage
+from cms import groups, messages
+from cms.models import DirectoryEntry, Helpline, HomePage, LibraryPage, SiteImage, StandardPage
 from tests.cast import CANARIES, CANARY_WORDS, Cast, build
 from tests.factories import (
     AgreementLinkFactory,
@@ -500,12 +501,32 @@ def _website(ground: Ground) -> None:
         )
         draft.save_revision()
         ground.keep(name, draft)
+        _kept_by_the_website(ground, site, name="hidden" if "hidden" in name else "own")
     ground.keep("redirect", Redirect.objects.create(old_path="/old", redirect_link="/new"))
     ground.keep(
         "page_live", Page.objects.get(title="localhost").add_child(instance=StandardPage(title="Help", lede="Help"))
     )
-    picture = ground.keep("picture", SiteImage.objects.create(title="Our own picture", file=_picture()))
+    own = groups.pictures_of(Site.objects.get(is_default_site=True))
+    picture = ground.keep("picture", SiteImage.objects.create(title="Our own picture", file=_picture(), collection=own))
     ground.keep("picture", picture.get_rendition("width-4"))
+
+
+def _kept_by_the_website(ground: Ground, site: Site, *, name: str) -> None:
+    """What a site's editors look after, and a message to its service."""
+    checked = {"site": site, "last_checked": date(2026, 9, 1), "review_by": date(2026, 9, 2)}
+    ground.keep(name, Helpline.objects.create(name="A line", number="999", who_for="All", hours="Always", **checked))
+    entry = {
+        "name": "A club",
+        "topic": "groups",
+        "what": "A club.",
+        "who_for": "All",
+        "area": "Here",
+        "how_to_ask": "Ask",
+    }
+    ground.keep(name, DirectoryEntry.objects.create(**entry, **checked))
+    letter = f"letter_{name}"
+    words = {"name": "Somebody", "who": "family", "reply_to": "here", "message": word(letter)}
+    ground.keep(letter, messages.keep(words, site=site, uuid=uuid4()))
 
 
 def _picture() -> ContentFile:

@@ -44,6 +44,9 @@ WAGTAILS_FORMS = (
     "_link",
 )
 
+OF_THE_WEBSITE = ("website_message", "helplines:", "other_help:")
+"""What the website itself keeps in the admin."""
+
 # Which model's records an address shows, where its name does not say so.
 OF_CASES = (
     "case case_as_school referral_pdf show_to_school step refer_change agree session_record review cover "
@@ -88,6 +91,7 @@ MODELS = {
     "casework_feed": "ownentry",
     "casework_month": "month",
     "public_image": "siterendition",
+    "website_message": "contactmessage",
     "wagtaildocs_serve": "librarydocument",
     "mfa_remove_webauthn": "authenticator",
     "school_sign_in_change": "provider",
@@ -170,13 +174,14 @@ class Row:
     def is_ours(self) -> bool:
         """Whether a record that is somebody else's must answer exactly like one that does not exist."""
         return self.address.name.startswith(
-            ("casework_", "wagtaildocs_serve", "school_sign_in_change", "account_care_one")
+            ("casework_", "wagtaildocs_serve", "school_sign_in_change", "account_care_one", *OF_THE_WEBSITE)
         )
 
     @property
     def is_written(self) -> bool:
         """Whether the page has a form."""
         ours = self.address.name.startswith("casework_") and not self.address.name.endswith(SHOWN_ONLY)
+        ours = ours or self.address.name == "website_message"
         return not self.query and (ours or self.address.name.endswith(WAGTAILS_FORMS))
 
     def any_name(self, ground: Ground) -> str:
@@ -240,7 +245,12 @@ def _model_of_register(name: str) -> str:
 
 
 def _model_of_parameters(address: Address) -> str:
-    by_room = {"wagtailsettings": "site", "wagtailimages_chooser": "siteimage"}
+    by_room = {
+        "wagtailsettings": "site",
+        "wagtailimages_chooser": "siteimage",
+        "helplines": "helpline",
+        "other_help": "directoryentry",
+    }
     room = address.name.partition(":")[0]
     if room in by_room and "pk" in address.parameters:
         return by_room[room]

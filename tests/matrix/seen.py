@@ -1,6 +1,6 @@
 """Who may open which record of the ground; to everybody else it must answer exactly like one that does not exist."""
 
-from .words import CASES, CONCERNS, DOCUMENTS, HIDDEN_CAST, PAGES
+from .words import CASES, CONCERNS, DOCUMENTS, HIDDEN_CAST, MESSAGES, PAGES
 
 
 def _who_reads(*kinds: str) -> dict[str, str]:
@@ -126,7 +126,10 @@ SEEN: dict[str, dict[str, str]] = {
     "site": {"page_draft": "editor coordinator technical", "page_hidden_draft": "outsider technical"},
     "provider": {"provider": "coordinator technical outsider"},
     "redirect": {"redirect": "technical"},
-    "siteimage": {"picture": "editor coordinator outsider"},
+    "helpline": {"own": "editor coordinator", "hidden": "outsider"},
+    "directoryentry": {"own": "editor coordinator", "hidden": "outsider"},
+    "contactmessage": MESSAGES,
+    "siteimage": {"picture": "editor coordinator"},
 }
 
 

@@ -98,6 +98,9 @@ REQUESTS = {"asksforhours": "coordinator head sendco"}
 PAGES = {"page_draft": "editor coordinator", "page_hidden_draft": "outsider"}
 """Who may meet the title of which page that is not published."""
 
+MESSAGES = {"letter_own": "coordinator", "letter_hidden": "outsider"}
+"""Who may meet the words of which message to a service through its website."""
+
 HIDDEN_CAST = frozenset({"outsider", "hidden_therapist", "hidden_head"})
 """Who plays in the second service: all its words are theirs, and none of the first service's."""
 
@@ -114,5 +117,5 @@ def readers_of_words() -> dict[str, frozenset[str]]:
         for name, case in CASES.items()
         for kind in KINDS
     }
-    others = {**CONCERNS, **DOCUMENTS, **PAGES, **REQUESTS}
+    others = {**CONCERNS, **DOCUMENTS, **PAGES, **REQUESTS, **MESSAGES}
     return readers | {word(name): frozenset(players.split()) for name, players in others.items()}
