@@ -42,15 +42,6 @@ class Practitioner(Record, Period):
         help_text="They agreed that the page of the team shows their first name, discipline and professional body.",
     )  # fmt: skip
 
-    body = models.ForeignKey(
-        ListItem, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        limit_choices_to={"list": ListName.BODY}, verbose_name="professional body",
-    )  # fmt: skip
-    on_website = models.BooleanField(
-        "on the website", default=False,
-        help_text="They agreed that the page of the team shows their first name, discipline and professional body.",
-    )  # fmt: skip
-
     REGISTER_TEXT = frozenset({"name", "languages"})
 
     class Meta(Record.Meta):
