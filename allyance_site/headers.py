@@ -7,8 +7,10 @@ settings (HSTS, nosniff, Referrer-Policy, COOP, X-Frame-Options), and `surfaces.
 
 from collections.abc import Callable, Mapping
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from allyance_site import surfaces
 
@@ -42,6 +44,8 @@ PUBLIC, WORK, EDITOR = _written(_PUBLIC), _written(_WORK), _written(_EDITOR)
 EDITORS = frozenset({surfaces.CMS, surfaces.SYSTEM})
 """The surfaces of the website's editor: pages, pictures, settings of the site, redirects."""
 
+WEBSITE = "wagtail_serve"
+"""The website's own pages, which those that look at them for search engines read robots.txt from."""
 WAGTAILS = "wagtail"
 """What the names of Wagtail's own addresses begin with."""
 
@@ -61,9 +65,17 @@ def policy_of(address: str) -> str:
     entered = surfaces.surfaces_of(address)
     if entered and entered <= EDITORS and address.startswith(WAGTAILS):
         return EDITOR
-    if not entered or entered & surfaces.ASKS_FOR_NOBODY:
+    if not entered or (entered & surfaces.ASKS_FOR_NOBODY and address != WEBSITE):
         return PUBLIC
     return WORK
+
+
+def _open_to_named_websites(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Scripts of the websites that the settings name may read the website's data; no cookie goes with it."""
+    patch_vary_headers(response, ["Origin"])
+    if request.headers.get("Origin") in settings.API_ORIGINS:
+        response["Access-Control-Allow-Origin"] = request.headers["Origin"]
+        response["Access-Control-Expose-Headers"] = "ETag"
 
 
 class HeadersMiddleware:
@@ -74,7 +86,10 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        response.headers.setdefault(POLICY, policy_of(surfaces.requested(request)))
+        address = surfaces.requested(request)
+        if address.startswith(surfaces.DATA):
+            _open_to_named_websites(request, response)
+        response.headers.setdefault(POLICY, policy_of(address))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "allyance_site.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "allyance_site.kept_pages.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -133,7 +134,8 @@ def database() -> dict:
     """The default database: SQLite in the data directory, or PostgreSQL by DATABASE_URL."""
     config = env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'allyance.sqlite3'}")
     if config["ENGINE"].endswith("sqlite3"):
-        return config | {"OPTIONS": SQLITE_OPTIONS | config.get("OPTIONS", {})}
+        # To open it again takes as long as to make a short page.
+        return config | {"CONN_MAX_AGE": None, "OPTIONS": SQLITE_OPTIONS | config.get("OPTIONS", {})}
     if config["ENGINE"].endswith("postgresql"):
         # jit costs more than it gives on our short queries.
         # A lock is waited for as long as on SQLite; that a server is away is soon said, and that it is back soon found.
@@ -162,6 +164,7 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 10_000},  # so many that nobody pushes a count out by trying other addresses
         },
     }
+PAGES_KEPT = 500  # public pages that each process keeps ready, of some 15 KB
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -197,6 +200,7 @@ UPLOADS_A_DAY = env.int("ALLYANCE_UPLOAD_MB_A_DAY", 500) * 1024 * 1024  # by one
 # clamd's socket, as /path or host:port. Where it is set, no document is opened before it was found clean.
 SCANNER = env.str("ALLYANCE_SCANNER", "")
 WHITENOISE_MANIFEST_STRICT = True
+WHITENOISE_ROOT = BASE_DIR / "templates" / "root"  # what browsers ask for by a name of their own
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 globals().update(EMAIL_CONFIG)
@@ -332,6 +336,9 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.PictureForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILAPI_LIMIT_MAX = 100
+# Other websites whose scripts may read the website as data (docs/api.md), as https://school.example, with commas.
+API_ORIGINS = frozenset(env.list("ALLYANCE_API_ORIGINS", default=[]))
 
 # --- Logging: to the console and nowhere else, by mail least of all; `logs.py` says what is left out ---
 

@@ -92,6 +92,9 @@ MODELS = {
     "casework_month": "month",
     "public_image": "siterendition",
     "website_message": "contactmessage",
+    "api:pages:detail": "publicpage",
+    "api:images:detail": "publicpicture",
+    "api:directory:detail": "publicentry",
     "wagtaildocs_serve": "librarydocument",
     "mfa_remove_webauthn": "authenticator",
     "school_sign_in_change": "provider",
@@ -202,6 +205,7 @@ def _stored(model: str) -> str:
     schools = dict.fromkeys((*of_schools, "statement_of", "statement_file_of"), "school")
     others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
     others |= dict.fromkeys(("ownentry", "month"), "practitioner")
+    others |= {"publicpage": "standardpage", "publicpicture": "siteimage"}
     return (others | schools).get(model, model)
 
 
