@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from allyance_site.people.models import User
-from tests import migrated, one_cast, signed_in
+from tests import emptied, migrated, one_cast, signed_in
 from tests.cast import Cast, build
 
 LOCK = "tests/browser/test_lock.py"
@@ -58,6 +58,12 @@ def _group(nodeid: str) -> str:
     return next((shared for shared in TOGETHER if file.startswith(shared)), file)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What asks no database is the same on every one, and need not be seen on a second."""
+    if not one_cast.asks_database(item):
+        item.add_marker(pytest.mark.one_database)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The browser's come first, for they take longest and leave the test database alone; the lock's before them."""
@@ -74,9 +80,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 def pytest_collection_finish() -> None:
-    """What is imported by now stays to the end: no need to look through it for garbage again and again."""
+    """What is imported by now stays to the end: no need to look through it for garbage again and again, nor so often."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="module")
@@ -135,4 +142,5 @@ def django_db_setup(django_db_setup: None, begun: bool, turn: ExitStack, django_
     if not begun:
         with django_db_blocker.unblock():
             migrated.keep()
+    emptied.only_what_was_written()
     turn.close()
