@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,8 +14,13 @@ A_MINUTE = "60"
 
 
 def _page(template: str, status: int) -> HttpResponse:
-    # Rendered without the request: no context processor runs, so nothing is read and no cookie is set.
-    return _closed(HttpResponse(render_to_string(template), status=status))
+    return _closed(HttpResponse(_words(template), status=status))
+
+
+@cache
+def _words(template: str) -> str:
+    """Rendered once, and without a request: no context processor runs, so nothing is read and no cookie is set."""
+    return render_to_string(template)
 
 
 def _closed(response: HttpResponse) -> HttpResponse:

@@ -44,7 +44,7 @@ def missing() -> Iterator[str]:
     if chromium() is None:
         yield "No Chromium here, so the browser tests are skipped: `apt-get install chromium` brings it."
     if pango() is None:
-        yield "No Pango here, so no PDF is made and its tests are skipped: `apt-get install libpango-1.0-0` brings it."
+        yield "No Pango here, so no PDF is made: `apt-get install libpangoft2-1.0-0` brings it."
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
     if address := postgresql():

@@ -83,7 +83,7 @@ def migrate() -> None:
 
 def collect_static(stamp: Path) -> None:
     """Collect and compress the static files, which takes ten seconds, only when one of them has changed."""
-    seen = hashlib.sha256(str(settings.STATIC_ROOT).encode())
+    seen = hashlib.sha256()
     for finder in get_finders():
         for name, storage in finder.list([]):
             file = Path(storage.path(name)).stat()

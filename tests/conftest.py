@@ -15,11 +15,11 @@ from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from allyance_site.people.models import User
-from tests import migrated, one_cast, signed_in
+from tests import emptied, migrated, one_cast, signed_in
 from tests.cast import Cast, build
 
 LOCK = "tests/browser/test_lock.py"
-TOGETHER = ("tests/browser/", "tests/drills/")
+TOGETHER = BROWSER, DRILLS = ("tests/browser/", "tests/drills/")
 MATRIX = "tests/matrix/"
 
 
@@ -58,10 +58,25 @@ def _group(nodeid: str) -> str:
     return next((shared for shared in TOGETHER if file.startswith(shared)), file)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What asks no database is the same on every one, and need not be seen on a second."""
+    if not one_cast.asks_database(item):
+        item.add_marker(pytest.mark.one_database)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's come first, for they take longest and leave the test database alone; the lock's before them."""
-    items.sort(key=lambda item: (not item.nodeid.startswith(LOCK), not item.nodeid.startswith(TOGETHER[0])))
+    """What takes longest comes first, so that nobody waits for it at the end: the browser's, which leave the test
+    database alone, the lock's before them; and of those that commit the drills. Otherwise as pytest-django has it."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.nodeid.startswith(BROWSER):
+        return 0 if item.nodeid.startswith(LOCK) else 1
+    if one_cast.commits(item):
+        return 3 if item.nodeid.startswith(DRILLS) else 4
+    return 2 if one_cast.asks_database(item) else 5
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -74,9 +89,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 def pytest_collection_finish() -> None:
-    """What is imported by now stays to the end: no need to look through it for garbage again and again."""
+    """What is imported by now stays to the end: no need to look through it for garbage again and again, nor so often."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="module")
@@ -135,4 +151,5 @@ def django_db_setup(django_db_setup: None, begun: bool, turn: ExitStack, django_
     if not begun:
         with django_db_blocker.unblock():
             migrated.keep()
+    emptied.only_what_was_written()
     turn.close()

@@ -14,12 +14,13 @@ COMMITS = {"transactional_db", "live_server", "django_db_reset_sequences", "djan
 def is_shared_by(tests: Iterable[pytest.Function]) -> bool:
     """Whether these, the tests of one file, share a cast."""
     return all(
-        not _commits(test) and not _sets_the_clock(test) and ("cast" in test.fixturenames or not _asks_database(test))
+        not commits(test) and not _sets_the_clock(test) and ("cast" in test.fixturenames or not asks_database(test))
         for test in tests
     )
 
 
-def _commits(test: pytest.Function) -> bool:
+def commits(test: pytest.Item) -> bool:
+    """Whether it writes to the test database for good, or lets others write there."""
     marker = test.get_closest_marker("django_db")
     return bool(marker and (marker.args or marker.kwargs)) or not COMMITS.isdisjoint(test.fixturenames)
 
@@ -28,5 +29,7 @@ def _sets_the_clock(test: pytest.Function) -> bool:
     return hasattr(test.module, "time_machine") or "clock" in test.fixturenames
 
 
-def _asks_database(test: pytest.Function) -> bool:
-    return "db" in test.fixturenames or test.get_closest_marker("django_db") is not None
+def asks_database(test: pytest.Item) -> bool:
+    """Whether it looks into the test database or writes there."""
+    fixtures = {"db"} | COMMITS
+    return not fixtures.isdisjoint(test.fixturenames) or test.get_closest_marker("django_db") is not None

@@ -12,7 +12,7 @@ from PIL import ImageFile
 
 from ..actions.refusals import StepRefused
 
-PANGO = "Pango on this server (its package `libpango-1.0-0` brings it), without which no PDF can be made"
+PANGO = "Pango on this server (its package `libpangoft2-1.0-0` brings it), without which no PDF can be made"
 
 
 def pdf_response(request: HttpRequest, template: str, context: dict[str, Any], *, name: str) -> HttpResponse:

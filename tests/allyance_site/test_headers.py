@@ -1,29 +1,21 @@
-"""Every answer says what its page may do; only the editor's pages may run what stands in them."""
+"""Every answer says what its page may do; only the editor's pages may run what stands in them.
+
+That each address says it to everybody is seen in the matrix, which looks at every answer: `tests/matrix/told.py`.
+"""
 
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import resolve, reverse
 
 from allyance_site import headers, surfaces
 from casework.models import Referral
 from tests.factories import ReferralFactory
 from tests.matrix.addresses import Address, every_address
+from tests.matrix.told import ALWAYS
 
-ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": headers.PERMISSIONS,
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
-}
-POLICIES = {headers.PUBLIC, headers.WORK, headers.EDITOR}
-STRICTER = {"agreement_answer"}
-"""The family's page has a policy of its own: the public one without scripts."""
-WHO = ["nobody", "coordinator", "therapist", "editor", "technical"]
+OVER_TLS = ALWAYS | {"Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload"}
 
 
 @pytest.fixture
@@ -32,44 +24,8 @@ def behind_tls(settings):
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
 
 
-@pytest.fixture
-def browser(cast, client_for, behind_tls):
-    def open_as(who: str) -> Client:
-        client = Client() if who == "nobody" else client_for(getattr(cast, who))
-        client.raise_request_exception = False
-        return client
-
-    return open_as
-
-
 def entered(address: Address) -> frozenset[str]:
     return surfaces.surfaces_of(surfaces.address_of(resolve(address.path())))
-
-
-@pytest.mark.parametrize("who", WHO)
-def test_every_address_says_all_of_it(browser, who, caplog):
-    client = browser(who)
-    seen = set()
-    for address in every_address():
-        response = client.get(address.path(), secure=True)
-        assert {name: response.headers.get(name) for name in ALWAYS} == ALWAYS, address
-        assert response.headers["X-Frame-Options"] in ("DENY", "SAMEORIGIN"), address
-        policy = response.headers[headers.POLICY]
-        if address.name in STRICTER:
-            assert {part.strip() for part in policy.split(";")} <= {
-                part.strip() for part in headers.PUBLIC.split(";")
-            } | {"img-src 'self'"}, address
-            continue
-        if response.status_code == 404:
-            assert policy == headers.PUBLIC, address
-        assert policy in POLICIES, address
-        if "unsafe" in policy:
-            assert entered(address) & headers.EDITORS, address
-        if surfaces.PUBLIC not in entered(address):
-            assert "no-store" in response["Cache-Control"], address
-        seen.add(policy)
-    # A visitor is sent from every address to sign in; whoever is no editor finds none of the editor's.
-    assert seen == (POLICIES - {headers.EDITOR} if who == "therapist" else POLICIES)
 
 
 def test_only_the_editors_addresses_may_run_what_stands_in_the_page():
@@ -92,7 +48,7 @@ def test_an_address_of_two_surfaces_is_the_editors_only_where_both_are():
 @pytest.mark.parametrize("path", ["/static/public/site.css", "/static/nothing.css", "/healthz"])
 def test_files_and_what_asks_nobody_say_it_too(client, db, behind_tls, path):
     response = client.get(path, secure=True)
-    assert {name: response.headers.get(name) for name in ALWAYS} == ALWAYS
+    assert {name: response.headers.get(name) for name in OVER_TLS} == OVER_TLS
     assert response.headers[headers.POLICY] == headers.PUBLIC
 
 

@@ -3,8 +3,6 @@
 import json
 import shutil
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from urllib.parse import urlencode
@@ -12,7 +10,8 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup
 
-from tests import migrated
+from allyance_site import keys
+from tests import collected, migrated
 from tests.allyance_site.live import HOST, ROOT, Server, environment, manage
 
 NUMBERS = ("tel:999", "tel:111", "tel:08001111", "tel:116123")
@@ -37,10 +36,11 @@ def place(tmp_path_factory, django_db_setup):
     """Directories with keys, a migrated database and the static files."""
     place = tmp_path_factory.mktemp("live")
     (place / "data").mkdir()
-    subprocess.run([sys.executable, "-m", "allyance_site.keys", str(place / "keys")], cwd=ROOT, check=True)
+    keys.make(place / "keys")
+    collected.into(place / "data")
     if migrated.path().exists():
         shutil.copyfile(migrated.path(), place / "data" / "allyance.sqlite3")
-    for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--no-input"], ["shell", "-v0", "-c", MAKE_PERSON]):
+    for command in (["migrate", "-v0"], ["shell", "-v0", "-c", MAKE_PERSON]):
         done = manage(environment(place), *command)
         assert done.returncode == 0, done.stderr
     return place

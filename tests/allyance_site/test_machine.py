@@ -18,7 +18,7 @@ def test_missing_everything(monkeypatch):
         monkeypatch.setattr(machine, what, lambda: None)
     browser, pango, database = machine.missing()
     assert "`apt-get install chromium`" in browser
-    assert "`apt-get install libpango-1.0-0`" in pango
+    assert "`apt-get install libpangoft2-1.0-0`" in pango
     assert "`apt-get install postgresql`" in database
 
 

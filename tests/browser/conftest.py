@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from allyance_site import machine
-from tests import migrated
+from allyance_site import keys, machine
+from tests import collected, migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a password for the browser tests"  # of a demo that lives as long as these tests
@@ -57,9 +57,10 @@ def demo(place: Path, **settings: str) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     (place / "data").mkdir()
+    collected.into(place / "data")
     if migrated.path().exists():
         shutil.copyfile(migrated.path(), place / "data" / "allyance.sqlite3")
-        subprocess.run([sys.executable, "-m", "allyance_site.keys", str(place / "keys")], cwd=ROOT, check=True)
+        keys.make(place / "keys")
     log = (place / "log").open("w")
     command = [sys.executable, "-m", "allyance_site.start", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=environment(place) | settings, stdout=log, stderr=log)
@@ -73,8 +74,8 @@ def demo(place: Path, **settings: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the demo lies that the browser tests share."""
+def installation(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Path:
+    """Where the demo lies that the browser tests share; by then there are migrated tables to begin with."""
     return tmp_path_factory.mktemp("installation")
 
 

@@ -22,7 +22,7 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def here(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[str]:
     short = {"ALLYANCE_IDLE_SECONDS": str(LOCKS_AFTER), "ALLYANCE_IDLE_WARNING_SECONDS": str(WARNS_BEFORE)}
     with demo(tmp_path_factory.mktemp("locking"), **short) as address:
         # A passkey belongs to a name.

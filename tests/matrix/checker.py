@@ -2,29 +2,25 @@
 
 import csv
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO, StringIO
 from typing import Any
-from unittest.mock import patch
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from openpyxl import load_workbook
-from wagtail.contrib.redirects import middleware as redirecting
 
 from allyance_site import surfaces
-from casework.access import scope
 from tests import signed_in
 
 from .database import everything, foreign_to
 from .forms import bodies, filled_in, once
 from .ground import Ground, forbidden_words
+from .looking import only_looking, rolled_back
 from .rows import Row
+from .told import wrong_headers
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ASKED_IN_VAIN = (
@@ -76,6 +72,8 @@ class Player:
         met = set(self._forbidden.findall(everything_in(response).lower())) - set(self._forbidden.findall(path.lower()))
         if met:
             self.wrong(f"{method} {path} says {', '.join(sorted(met))}")
+        if untold := wrong_headers(response):
+            self.wrong(f"{method} {path} has no good {', '.join(untold)}")
         return response
 
     def wrong(self, what: str) -> None:
@@ -116,7 +114,7 @@ class Player:
         """Send every form: for others' records, where nothing at all may change, and then for one's own."""
         forms = {row: self._own_form(row) for row in tried}
         before = everything(self.ground)
-        with rolled_back():
+        with only_looking(), rolled_back():
             for row, (_, fields) in forms.items():
                 self._send_to_others(row, fields)
             self._unchanged("what is not theirs", before, everything(self.ground))
@@ -217,27 +215,3 @@ def plain(response: HttpResponse) -> str:
     body = "" if response.streaming else response.content.decode("utf-8", "replace")
     location = response.get("Location", "").replace(own, "")
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", body.replace(own, "")) + location
-
-
-@contextmanager
-def rolled_back() -> Iterator[None]:
-    """Whatever happens inside is undone."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@contextmanager
-def only_looking() -> Iterator[None]:
-    """While nothing changes, what is asked at each of some hundred requests is resolved once: a person's scope, and that
-    no redirect leads away from what is missing."""
-    resolve = scope.resolve
-    known: dict[Any, Any] = {}
-
-    def remembered(user: Any, at: Any) -> Any:
-        if user.pk not in known:
-            known[user.pk] = resolve(user, at)
-        return known[user.pk]
-
-    with patch.object(scope, "resolve", remembered), patch.object(redirecting, "get_redirect", lambda *_: None):
-        yield

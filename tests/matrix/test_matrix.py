@@ -10,8 +10,9 @@ from casework.models import Concern, Pupil, Referral
 from casework.sealed import SealedTextField
 
 from .addresses import closed_list, every_address
-from .checker import Player, is_open, only_looking, rolled_back, text_of
+from .checker import Player, is_open, text_of
 from .ground import OTHERS, PLAYERS, ROLES, forbidden_words
+from .looking import only_looking, rolled_back
 from .rows import EXPECTED_FILE, Row, expected, rows
 from .seen import SEEN
 from .words import CASES, CONCERNS, KINDS, readers_of_words, word

@@ -17,9 +17,12 @@ from tests.casework.access.test_rules_who_may import WHO_MAY
 from tests.cast import CANARIES
 from tests.factories import ClusterRoleFactory, ListItemFactory, QuestionFactory
 
-from .checker import Player, is_open, only_looking, rolled_back
+from .checker import Player, is_open
+from .looking import only_looking, rolled_back
 from .rows import expected, rows
 from .walls import without_list, without_rule
+
+pytestmark = pytest.mark.one_database  # it is the matrix that is tried here, and not the site
 
 # Each list of the rule book, a player who must not see all of it, and a row on which they would.
 LISTS = {

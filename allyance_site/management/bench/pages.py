@@ -79,7 +79,9 @@ def addresses_of(person: User) -> dict[str, str]:
     if case is None:
         return found
     file = reverse("casework_case", args=[case.uuid])
-    return found | {f"case: {tab.title.lower()}": f"{file}?tab={tab.key}" for tab in TABS if _opens(person, file, tab)}
+    client = signed_in(person)
+    tabs = (tab for tab in TABS if client.get(file, {"tab": tab.key}).status_code == 200)
+    return found | {f"case: {tab.title.lower()}": f"{file}?tab={tab.key}" for tab in tabs}
 
 
 def queries(client: Client, address: str) -> int:
@@ -90,7 +92,3 @@ def queries(client: Client, address: str) -> int:
     if answer.status_code != 200:
         raise RuntimeError(f"{address} answers {answer.status_code}.")
     return len(captured)
-
-
-def _opens(person: User, file: str, tab: Any) -> bool:
-    return signed_in(person).get(file, {"tab": tab.key}).status_code == 200

@@ -47,5 +47,5 @@ def test_pdf_of_says_what_is_missing(monkeypatch):
     for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
-    with pytest.raises(StepRefused, match=r"libpango-1\.0-0"):
+    with pytest.raises(StepRefused, match=r"libpangoft2-1\.0-0"):
         pdf_of("<p>words")

@@ -16,6 +16,8 @@ from tests.factories import (
     SessionFactory,
 )
 
+pytestmark = pytest.mark.one_database  # either is asked as often
+
 A_LIST, A_CASE_FILE = 10, 16
 READERS = ["coordinator", "supervisor", "therapist", "head", "sendco"]
 
