@@ -14,6 +14,7 @@ HEIGHT = 800
 def test_pictures_of_the_journey(sign_in: SignIn):
     """The public home page, the therapist's day and a case file as its headteacher sees it."""
     take(sign_in(None, height=HEIGHT), "home.png")
+    take(sign_in(None, width=390, height=HEIGHT), "home-phone.png")
     sendco = sign_in("sendco")
     reference = journey.refer(sendco, pupil=journey.free_pupil(sendco))
     head = sign_in("head", height=HEIGHT)

@@ -122,6 +122,13 @@ def test_only_the_services_own_coordinator_reads_it(client, client_for, letter, 
     assert client_for(cast.coordinator).get(f"/admin/messages/{uuid4()}/").status_code == 404
 
 
+def test_message_is_shown_as_text(client, client_for, letter, coordinated):
+    send(client, letter | {"message": "<script>alert(1)</script>", "name": "<b>Ida"})
+    shown = client_for(coordinated.coordinator).get(f"/admin/messages/{ContactMessage.objects.get().uuid}/")
+    assert "&lt;script&gt;" in shown.content.decode() and "&lt;b&gt;Ida" in shown.content.decode()
+    assert "<script>alert" not in shown.content.decode()
+
+
 def test_list_holds_no_words_and_reading_is_on_record(client, client_for, letter, coordinated):
     send(client, letter)
     reader, kept = client_for(coordinated.coordinator), ContactMessage.objects.get()
