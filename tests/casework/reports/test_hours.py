@@ -104,5 +104,11 @@ def test_figures_are_of_the_year_for_who_sees_them_and_two_questions(cast, djang
     ours = next(one for one in found if one.name == cast.school.name)
     assert (len(found), ours.bought, ours.used, ours.left) == (6, 40, 1, 39)
     assert [hours.of_school(who, cast.school, on).left for who in (cast.head, cast.therapist)] == [39, 39]
+    months = hours.of_school(cast.head, cast.school, on).months
+    assert [(row.first.month, row.came, row.used, row.left) for row in months] == [
+        (9, 40, 0, 40),
+        (10, 0, 1, 39),
+        (11, 0, 0, 39),
+    ]
     assert hours.of_school(cast.other_head, cast.school, on) is None
     assert hours.of_schools(cast.tsl, on) == []
