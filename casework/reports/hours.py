@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Sum
+from django.db.models import DateField, Exists, FilteredRelation, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -134,24 +134,26 @@ class SchoolHours:
 
 
 def of_schools(user: Any, on: date | None = None) -> list[SchoolHours]:
-    """Every school whose hours this person sees, by name: two queries, however many there are."""
-    return _figures(rules.visible_hours_schools(user), on or timezone.localdate())
+    """Every school whose hours this person sees, by name, without its months: two queries, however many there are."""
+    return _figures(rules.visible_hours_schools(user), on)
 
 
 def of_own_schools(user: Any, schools: Iterable[int], on: date | None = None) -> list[SchoolHours]:
-    """Some of the schools whose hours this person sees."""
-    return _figures(rules.visible_hours_schools(user).filter(pk__in=schools), on or timezone.localdate())
+    """Some of them."""
+    return _figures(rules.visible_hours_schools(user).filter(pk__in=schools), on)
 
 
 def of_school(user: Any, school: School, on: date | None = None) -> SchoolHours | None:
-    """One school; None where this person does not see its hours."""
-    return next(iter(of_own_schools(user, [school.pk], on)), None)
+    """One school, month by month; None where this person does not see its hours."""
+    mine = rules.visible_hours_schools(user).filter(pk=school.pk)
+    return next(iter(_figures(mine, on, by_month=True)), None)
 
 
-def _figures(schools: QuerySet[School], on: date) -> list[SchoolHours]:
+def _figures(schools: QuerySet[School], on: date | None, *, by_month: bool = False) -> list[SchoolHours]:
+    on = on or timezone.localdate()
     found = years(schools.order_by().values("service_id"), on)
     figures: dict[int, SchoolHours] = {}
-    for pk, uuid, name, service, is_agreed, month, kind, hours in _summed(schools, found, on):
+    for pk, uuid, name, service, is_agreed, month, kind, hours in _summed(schools, found, on, by_month):
         year = found[service].of(pk) if pk not in figures and service in found else None
         school = figures.setdefault(pk, SchoolHours(pk, uuid, name, on, year, is_agreed))
         if hours is not None:
@@ -159,8 +161,11 @@ def _figures(schools: QuerySet[School], on: date) -> list[SchoolHours]:
     return list(figures.values())
 
 
-def _summed(schools: QuerySet[School], found: dict[int, ServiceYear], on: date) -> Any:
-    """Each school with what each kind of entry came to in each month of its year; one that has none, once."""
+def _summed(schools: QuerySet[School], found: dict[int, ServiceYear], on: date, by_month: bool) -> Any:
+    """Each school with what each kind of entry came to, in its year or in each month of it; one that has none, once.
+
+    Months are asked for where they are shown alone: to tell the month of each entry costs SQLite more than all else.
+    """
     agreed = ServiceAgreement.objects.in_force().filter(
         school=OuterRef("pk"), school_year__starts_on__lte=on, school_year__ends_on__gte=on
     )
@@ -170,7 +175,7 @@ def _summed(schools: QuerySet[School], found: dict[int, ServiceYear], on: date) 
     joined = schools.annotate(
         entry=FilteredRelation("hours_entries", condition=within),
         agreed=Exists(agreed),
-        month=TruncMonth("entry__on"),
+        month=TruncMonth("entry__on") if by_month else Value(on, output_field=DateField()),
     )
     rows = joined.order_by("name", "pk").values_list(
         "pk", "uuid", "name", "service_id", "agreed", "month", "entry__kind"

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import BigIntegerField, BooleanField, Value
 
 from ..models import ClosedDays, SchoolYear
+from .calendar import bank_holidays
 
 FRIDAY = 4
 DAY = timedelta(days=1)
@@ -91,7 +92,8 @@ def _year(terms: list[Any], closings: list[Any]) -> ServiceYear:
         closed.setdefault(school or 0, set()).update(_each(first, last))
     spans = sorted((first, last) for *_, first, last in terms if first) or [(starts_on, ends_on)]
     everywhere = closed.pop(0, set())
-    days = sorted({day for span in spans for day in _each(*span) if day.weekday() <= FRIDAY} - everywhere)
+    open_days = (day for span in spans for day in _each(*span) if day.weekday() <= FRIDAY)
+    days = sorted({day for day in open_days if day not in bank_holidays()} - everywhere)
     return ServiceYear(starts_on, ends_on, tuple(days), {school: frozenset(own) for school, own in closed.items()})
 
 

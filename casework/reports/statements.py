@@ -96,12 +96,11 @@ def statement(user: Any, school: School, month: date) -> Statement:
 def months(user: Any, school: School) -> list[date]:
     """The months that have a statement: from the first entry to this month, the newest first."""
     first = rules.visible_hours_entries(user).filter(school=school).order_by("created_at").first()
-    found = [timezone.localdate().replace(day=1)]
-    start = timezone.localdate(first.created_at).replace(day=1) if first else found[0]
-    month = start
-    while (month := next_month(month)) <= found[0]:
-        found.append(month)
-    return sorted({start, *found}, reverse=True)
+    now = timezone.localdate().replace(day=1)
+    found = [timezone.localdate(first.created_at).replace(day=1) if first else now]
+    while found[-1] < now:
+        found.append(next_month(found[-1]))
+    return found[::-1]
 
 
 def what_of(entry: Any) -> str:

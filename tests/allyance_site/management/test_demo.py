@@ -24,6 +24,7 @@ from allyance_site.management.demo.ground import HARBOURSIDE, LARKWELL
 from allyance_site.people.demo_accounts import DEMO_ACCOUNTS
 from allyance_site.people.models import User
 from casework.access import rules
+from casework.actions.hours import used
 from casework.lifecycle import FINISHED, WORKED, Status
 from casework.models import (
     WEEKDAYS,
@@ -47,6 +48,7 @@ from casework.models import (
     Session,
     StatusChange,
     Term,
+    Work,
 )
 from casework.reports import diary, hours, statements, waiting, work
 from tests.allyance_site.management.demo_seen import every_text, snapshot
@@ -250,18 +252,20 @@ def test_demo_sessions_are_past_school_days_within_the_work(made):
 
 
 def test_demo_ledger_is_the_sum_of_what_it_comes_from(made):
-    """Every figure of a year reconciles: hours agreed, lent, topped up and carried over, less the sessions charged."""
+    """Every figure of a year reconciles: hours agreed, lent, topped up and carried over, less what was charged."""
     entries = HoursEntry.objects.all()
     sums = {row["kind"]: row["sum"] for row in entries.values("kind").annotate(sum=Sum("hours")).order_by()}
     signed = ServiceAgreement.objects.in_force()
     agreed = sum(one.hours + sum(line.hours for line in one.lines.all()) for one in signed)
-    charged = Session.objects.filter(attendance__charged=True)
+    charged = Session.objects.filter(attendance__charged=True, group=None)
+    other = Work.objects.filter(kind__charged=True, school__isnull=False)
 
     assert sums["agreed"] == agreed
+    assert sums["work"] == -sum(used(work.minutes) for work in other)
     assert sums["session"] == -charged.count() and {session.minutes for session in charged} == {60}
     assert sums["lent"] == -sums["borrowed"] == -sum(loan.hours for loan in HoursLoan.objects.filter(state="agreed"))
     assert sums["carried"] == 0 and sums["top_up"] == 6
-    assert set(sums) == {"agreed", "session", "lent", "borrowed", "carried", "top_up"}
+    assert set(sums) == {"agreed", "session", "lent", "borrowed", "carried", "top_up", "work"}
     assert entries.total() == sum(sums.values())
     assert not entries.filter(created_at__gt=made.now).exists()
 

@@ -74,6 +74,7 @@ def test_a_year_without_days_and_none_at_all_break_nothing():
 def test_closed_days_and_holidays_are_no_school_days(cast):
     year = SchoolYearFactory(service=cast.service)
     TermFactory(school_year=year, starts_on=date(2026, 9, 7), ends_on=date(2026, 9, 18))
+    TermFactory(school_year=year, name="A bank holiday", starts_on=date(2027, 5, 3), ends_on=date(2027, 5, 4))
     ClosedDays.objects.create(
         service=cast.service, school=cast.school, starts_on=date(2026, 9, 7), ends_on=date(2026, 9, 8), why="Training"
     )
@@ -83,7 +84,7 @@ def test_closed_days_and_holidays_are_no_school_days(cast):
 
     days = {one.name: len(one.year.days) for one in hours.of_schools(cast.coordinator, date(2026, 10, 1))}
 
-    assert (days[cast.school.name], days[cast.other_school.name]) == (7, 9)
+    assert (days[cast.school.name], days[cast.other_school.name]) == (8, 10)
 
 
 @pytest.mark.django_db
@@ -104,5 +105,11 @@ def test_figures_are_of_the_year_for_who_sees_them_and_two_questions(cast, djang
     ours = next(one for one in found if one.name == cast.school.name)
     assert (len(found), ours.bought, ours.used, ours.left) == (6, 40, 1, 39)
     assert [hours.of_school(who, cast.school, on).left for who in (cast.head, cast.therapist)] == [39, 39]
+    months = hours.of_school(cast.head, cast.school, on).months
+    assert [(row.first.month, row.came, row.used, row.left) for row in months] == [
+        (9, 40, 0, 40),
+        (10, 0, 1, 39),
+        (11, 0, 0, 39),
+    ]
     assert hours.of_school(cast.other_head, cast.school, on) is None
     assert hours.of_schools(cast.tsl, on) == []
