@@ -9,7 +9,7 @@ from django.utils import timezone
 from .. import audit
 from ..access import rules
 from ..lifecycle import Status
-from ..models import Endorsement, Referral, School, hours_left
+from ..models import Endorsement, Practitioner, Referral, School, hours_left
 from .refusals import StepRefused
 from .saving import refuse_stale, save_clean
 from .steps import lock, move
@@ -56,7 +56,7 @@ def _endorse(current: Referral, side: Side, *, by: Any, version: int) -> Referra
     refuse_without_hours(current.school)
     therapist = therapist_of(given[Side.THERAPIST].given_by, current)
     move(current, "accept", by=by)
-    return move(current, "allocate", by=by, prepare=lambda accepted: give(accepted, therapist, by=by))
+    return move(current, "allocate", by=by, prepare=lambda accepted: _give(accepted, therapist, by=by))
 
 
 def refuse_without_hours(school: School) -> None:
@@ -89,3 +89,7 @@ def _can_take(person: Any, referral: Referral) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def _give(accepted: Referral, therapist: Practitioner, *, by: Any) -> None:
+    give(accepted, therapist, by=by, parents_first=accepted.school.service.parents_first)

@@ -91,12 +91,15 @@ def allocate(
     practitioner: Practitioner,
     weekday: int | None = None,
     time: Time | None = None,
+    parents_first: bool | None = None,
     note: str = "",
 ) -> Referral:
-    """Give the case to a therapist, with a weekly hour where it is known; the therapist is told."""
+    """Give the case to a therapist, with a weekly hour where it is known; the therapist is told. Whether a meeting with
+    the parents comes first says the service, unless it is said here."""
 
     def give_it(current: Referral) -> None:
-        give(current, practitioner, by=by, weekday=weekday, time=time)
+        first = current.school.service.parents_first if parents_first is None else parents_first
+        give(current, practitioner, by=by, weekday=weekday, time=time, parents_first=first)
 
     return take(referral, "allocate", by=by, version=version, note=note, prepare=give_it)
 

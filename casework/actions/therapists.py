@@ -21,16 +21,26 @@ def therapist_of(person: Any, referral: Referral) -> Practitioner:
 
 
 def give(
-    referral: Referral, practitioner: Practitioner, *, by: Any, weekday: int | None = None, time: Time | None = None
+    referral: Referral,
+    practitioner: Practitioner,
+    *,
+    by: Any,
+    weekday: int | None = None,
+    time: Time | None = None,
+    parents_first: bool = False,
 ) -> None:
-    """Open an allocation. The therapist's own row is locked too, so that two cases never get one hour."""
+    """Open an allocation, where it says so with a meeting with the parents first. The therapist's own row is locked
+    too, so that two cases never get one hour."""
     practitioner = locked(practitioner)
     placement = refuse_unfit(practitioner, referral)
     if (weekday is None) != (time is None):
         raise ValidationError("Give both a day and a time, or neither.")
     if weekday is not None and weekday not in placement.weekdays:
         raise ValidationError(f"{practitioner.name} is at this school on {placement.days}: choose one of these days.")
-    allocation = Allocation(referral=referral, practitioner=practitioner, weekday=weekday, time=time, allocated_by=by)
+    allocation = Allocation(
+        referral=referral, practitioner=practitioner, weekday=weekday, time=time, parents_first=parents_first,
+        allocated_by=by,
+    )  # fmt: skip
     save_clean(allocation)
 
 

@@ -81,6 +81,21 @@ class AllocateForm(StepForm):
         return {"practitioner": self.cleaned_data["therapist"].practitioner, "weekday": day, "time": at}
 
 
+class FirstTherapistForm(AllocateForm):
+    """Who takes the case to begin with, and whether the parents are met first."""
+
+    parents_first = forms.BooleanField(
+        label="A meeting with the parents first", required=False, help_text="It is asked for until one is recorded."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parents_first"].initial = self.referral.school.service.parents_first
+
+    def extras(self) -> dict[str, Any]:
+        return super().extras() | {"parents_first": self.cleaned_data["parents_first"]}
+
+
 def urgent() -> forms.BooleanField:
     """That passing a child on did not wait for the family."""
     return forms.BooleanField(
@@ -134,7 +149,7 @@ def therapists_at(placements: QuerySet[Placement], referral: Referral) -> QueryS
 
 
 FORMS: dict[str, type[StepForm]] = {
-    "allocate": AllocateForm,
+    "allocate": FirstTherapistForm,
     "close": CloseForm,
     "signpost": SignpostForm,
 }

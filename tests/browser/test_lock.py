@@ -98,6 +98,22 @@ def test_what_was_typed_survives_the_lock_and_is_saved_afterwards(window: Open):
     page.wait_for_url(lambda address: CREATE not in address)
 
 
+def test_the_slim_page_of_a_session_is_covered_too_and_loses_nothing(window: Open):
+    page = window("therapist")
+    page.locator("main a[href*='/session/']").first.click()
+    page.get_by_label("Process note").fill(TYPED)
+
+    expect(lock_of(page)).to_be_visible(timeout=LOCKED)
+    expect(page.get_by_label("Process note")).to_be_hidden()
+    expect(lock_of(page).get_by_label("Code of your")).not_to_be_empty(timeout=15_000)
+    lock_of(page).get_by_role("button", name="Unlock").click()
+
+    expect(page.get_by_label("Process note")).to_have_value(TYPED)
+    page.get_by_text("Came", exact=True).click()
+    page.get_by_role("button", name="Save session").click()
+    page.wait_for_url(lambda address: "/session/" not in address)
+
+
 def test_button_and_typing_keep_it_open(window: Open):
     page = window("sendco")
     button = page.get_by_role("button", name="Stay signed in")

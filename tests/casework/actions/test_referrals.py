@@ -141,6 +141,20 @@ def test_allocate_opens_the_case_in_a_weekly_hour(cast, case):
     assert rules.can_view_referral(cast.therapist, after)
 
 
+@pytest.mark.parametrize(
+    ("of_service", "said", "asked"), [(True, None, True), (False, None, False), (True, False, False)]
+)
+def test_allocate_asks_for_the_parents_first_as_the_service_does_or_as_it_says(cast, case, of_service, said, asked):
+    type(cast.service).objects.filter(pk=cast.service.pk).update(parents_first=of_service)
+
+    after = referrals.allocate(
+        case(accepted=True), by=cast.coordinator, version=1, practitioner=cast.therapist_practitioner,
+        parents_first=said,
+    )  # fmt: skip
+
+    assert after.open_allocation().parents_first is asked
+
+
 def test_allocate_within_a_request_in_which_the_therapist_was_asked_about_before(cast, case):
     """The message goes by the rules as they are after the step, not by what the request remembers."""
     referral = case(accepted=True)

@@ -60,11 +60,13 @@ def test_step_allocate_gives_the_case_with_its_hour(cast, client_for, make):
     send(
         client_for(cast.coordinator), address(case, "allocate"),
         therapist=str(cast.placement.uuid), weekday=str(day), time="09:15",
+        parents_first="on",
     )  # fmt: skip
 
     allocation = Allocation.objects.get(referral=case)
     assert (allocation.practitioner, allocation.weekday) == (cast.therapist_practitioner, day)
     assert f"{allocation.time:%H:%M}" == "09:15"
+    assert allocation.parents_first
 
 
 @pytest.mark.parametrize("forged", ["other_placement", "nothing", "malformed"])
