@@ -33,6 +33,7 @@ SEALED = {
     "ConcernEntry": "outside_reference text",
     "Family": "legal_note",
     "FamilyAgreement": "competence decision disagreement disagreement_decision judged_by own_view withdrawn_who withdrawn_why",
+    "HandOver": "words",
     "HoursRequest": "answer why",
     "KeptWords": "text",
     "KeptWordsOpening": "reason",

@@ -1,6 +1,6 @@
 """Rows for tests, one file a noun: `from tests.factories import ReferralFactory`."""
 
-from .allocation import AllocationFactory
+from .allocation import AllocationFactory, HandOverFactory
 from .assessment import AssessmentAdditionFactory, AssessmentFactory, AssessmentRecipientFactory
 from .audience import DocumentAudienceFactory, DocumentFactory
 from .calendar import SchoolYearFactory, TermFactory
@@ -58,6 +58,7 @@ __all__ = [
     "EnrolmentFactory",
     "FamilyAgreementFactory",
     "FamilyFactory",
+    "HandOverFactory",
     "HoursLoanFactory",
     "HoursPlanFactory",
     "HoursRequestFactory",

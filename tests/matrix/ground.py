@@ -54,6 +54,7 @@ from tests.factories import (
     DocumentFactory,
     FamilyAgreementFactory,
     FamilyFactory,
+    HandOverFactory,
     HoursLoanFactory,
     HoursPlanFactory,
     HoursRequestFactory,
@@ -365,6 +366,7 @@ def _work(ground: Ground, name: str, referral: Referral, practitioner: Any) -> N
     ground.keep(name, session)
     book_session(session, by=practitioner.user)
     _assess(ground, name, referral)
+    HandOverFactory(referral=referral, taker=practitioner, words=f"Handed on {word(name, 'clinical')}")
     if name == "active":
         kept = KeptWordsFactory(referral=referral, author=practitioner.user, text=f"Kept {word(name, 'unsent')}")
         ground.keep(name, kept)

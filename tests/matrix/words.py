@@ -16,7 +16,7 @@ KINDS = {
     "school": "strategies and progress, for the school",
     "outcome": "what a review found, and the ending summary",
     "judged": "why a young person can decide for themselves",
-    "clinical": "an assessment, what was added to it, and who received it",
+    "clinical": "an assessment, what was added to it, who received it, and the words of a hand-over",
     "process": "the therapist's own note",
     "unsent": "a note that was kept when its author was out already: the supervisor opens it with a reason",
 }

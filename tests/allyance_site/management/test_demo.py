@@ -121,7 +121,7 @@ def test_demo_has_the_places_of_both_services(made):
     assert schools.filter(cluster=None).count() == 2
     assert set(schools.exclude(cluster=None).values_list("cluster__name", flat=True)) == {"Easterby", "Wendham"}
     assert School.objects.filter(service__name=HARBOURSIDE, cluster__name="Harbourside").count() == 3
-    assert Pupil.objects.count() == 60
+    assert Pupil.objects.count() == 64
 
 
 def test_demo_has_six_therapists_of_four_disciplines(made):
