@@ -14,7 +14,7 @@ def about_page(context: dict[str, Any]) -> dict[str, Any]:
     """What other websites are told of a page that everybody may read; of any other, nothing."""
     page, around = context.get("page"), frame.of(context.get("request"))
     place = around.of(page) if around and page and page.pk else None
-    if place is None:
+    if around is None or place is None:
         return {}
     return {"page": page, "around": around, "place": place, "facts": engines.facts(page, around)}
 
