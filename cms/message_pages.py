@@ -5,18 +5,19 @@ from typing import Any
 from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from cms import contact, messages
+from cms.framed import Framed
 
 LIST = "website_messages"
 NEWEST = 200
 WHO = dict(contact.WHO)
 
 
-class Messages(WagtailAdminTemplateMixin, TemplateView):
+class Messages(Framed, TemplateView):
     """All of 90 days to the services that this person coordinates, the newest first; none of their words."""
 
     template_name = "cms/messages.html"
@@ -28,7 +29,7 @@ class Messages(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs) | {"found": found, "kept": messages.KEPT.days}
 
 
-class Message(WagtailAdminTemplateMixin, TemplateView):
+class Message(Framed, TemplateView):
     """One message, to read it and to note that it was answered. Each opening is on record."""
 
     template_name = "cms/message.html"
@@ -36,6 +37,7 @@ class Message(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "mail"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.above = [{"url": reverse(LIST), "label": Messages.page_title}]
         self.message = get_object_or_404(messages.visible(request.user), uuid=kwargs["uuid"])
         return super().dispatch(request, *args, **kwargs)
 

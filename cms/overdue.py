@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Site
 
 from cms import sites
+from cms.framed import Framed
 from cms.models import DirectoryEntry, Helpline
 
 EDIT = {Helpline: "helplines:edit", DirectoryEntry: "other_help:edit"}
@@ -45,7 +45,7 @@ def overdue(today: date, among: QuerySet[Site] | None = None) -> list[Overdue]:
     return sorted(found, key=lambda entry: entry.review_by)
 
 
-class NumbersToCheck(WagtailAdminTemplateMixin, TemplateView):
+class NumbersToCheck(Framed, TemplateView):
     """The report, for whoever edits a site: of that site."""
 
     template_name = "cms/numbers_to_check.html"

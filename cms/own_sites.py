@@ -5,14 +5,18 @@ from typing import Any
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from cms import sites
 from cms.models import DirectoryEntry, Helpline
+
+BESIDES = ("site", "last_checked", "review_by")
+"""What stands above or below all else in a form."""
 
 
 class SitePolicy(BasePermissionPolicy):
@@ -49,6 +53,7 @@ class OwnSiteForm(WagtailAdminModelForm):
         site = self.fields["site"]
         site.queryset = sites.edited_by(self.for_user)
         site.empty_label = None
+        site.label_from_instance = lambda one: one.site_name or one.hostname
         for name in ("last_checked", "review_by"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         if not self.instance.pk:
@@ -87,8 +92,12 @@ class Delete(_OfOwnSites, generic.DeleteView):
     """An entry of one's own site."""
 
 
+def _is_late(entry: Any) -> bool:
+    return bool(entry.is_overdue(timezone.localdate()))
+
+
 def _standing(entry: Any) -> str:
-    return "check it now" if entry.is_overdue(timezone.localdate()) else "checked"
+    return "check it now" if _is_late(entry) else "checked"
 
 
 class OwnEntries(ModelViewSet):
@@ -98,10 +107,10 @@ class OwnEntries(ModelViewSet):
     copy_view_enabled = inspect_view_enabled = False
     add_to_admin_menu = True
     list_per_page = 50
-    form_leaves_out: tuple[str, ...] = ()
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
-        names = [field.name for field in self.model._meta.fields if field.editable and not field.primary_key]
+        kept = [field.name for field in self.model._meta.fields if field.editable and not field.primary_key]
+        names = ["site", *(name for name in kept if name not in BESIDES), "last_checked", "review_by"]
         return forms.modelform_factory(self.model, form=OwnSiteForm, fields=names)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -113,11 +122,11 @@ class OwnEntries(ModelViewSet):
 
 
 CHECKED = [
-    StatusTagColumn(
-        "standing", label="Standing", accessor=_standing, primary=lambda entry: entry.is_overdue(timezone.localdate())
+    StatusTagColumn("standing", label="Standing", accessor=_standing, primary=_is_late),
+    Column(
+        "review_by", label="Check again by", accessor=lambda entry: date_format(entry.review_by), sort_key="review_by"
     ),
-    DateColumn("review_by", label="Check again by", sort_key="review_by"),
-    Column("site", label="Website"),
+    Column("site", label="Website", accessor="site.site_name"),
 ]
 
 
@@ -128,7 +137,7 @@ class Helplines(OwnEntries):
     name = "helplines"
     icon = "mobile-alt"
     menu_label = "Helplines"
-    list_display = ["name", "number", "get_audience_display", *CHECKED]
+    list_display = ["name", "number", Column("get_audience_display", label="For"), *CHECKED]
 
 
 class OtherHelp(OwnEntries):
@@ -139,7 +148,7 @@ class OtherHelp(OwnEntries):
     url_prefix = "other-help"
     icon = "site"
     menu_label = "Other help"
-    list_display = ["name", "get_topic_display", "area", *CHECKED]
+    list_display = ["name", Column("get_topic_display", label="Helps with"), "area", *CHECKED]
 
 
 VIEWSETS = [Helplines(), OtherHelp()]

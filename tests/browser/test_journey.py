@@ -56,7 +56,7 @@ def test_visitor_reads_home_and_finds_help(sign_in: SignIn):
     page = sign_in(None)
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.get_by_role("link", name="Need help now?").click()
+    page.get_by_role("region", name="Help now").get_by_role("link", name="Get help now").click()
     expect(page.get_by_text("0800 1111").first).to_be_visible()
     assert page.context.cookies() == []
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import RequestFactory
 from wagtail.admin.userbar import ContentCheckerItem
 
+from allyance_site import headers
 from cms import content_checker, groups
 from cms.findings import findings
 from cms.models import ChildrenPage, DirectoryEntry, Helpline, StandardPage
@@ -65,7 +66,9 @@ def test_preview_says_what_was_found_and_a_visitors_page_does_not(client, editor
     page = StandardPage.objects.descendant_of(site.root_page).get(slug="how-we-are-run")
     page.lede = "A girl called Marlow came to us."
     page.save_revision().publish()
-    draft = editor.get(f"/admin/pages/{page.pk}/view_draft/").content.decode()
+    answer = editor.get(f"/admin/pages/{page.pk}/view_draft/")
+    draft = answer.content.decode()
+    assert answer.headers["Content-Security-Policy"] == headers.EDITOR  # so that it can stand in the editor's frame
     assert 'data-finding="childs-name"' in draft and "Before you publish." in draft
     assert "wagtail-userbar" in draft
     shown = client.get("/how-we-are-run/").content.decode()
