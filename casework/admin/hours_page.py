@@ -69,6 +69,7 @@ class HoursPage(SchoolScreen):
             .prefetch_related("lines")
             .order_by("school_year__starts_on", "number"),
             may_ask=request is None and rules.can_request_hours(user, self.school),
+            may_plan=rules.can_propose_hours_plan(user, self.school) or rules.can_order_queue(user, self.school),
             may_adjust=rules.can_adjust_hours(user, self.school),
             months=statements.months(user, self.school) if may_read else [],
             **kwargs,

@@ -38,7 +38,7 @@ SHORT, LENDER, TOPPED_UP, GROWS = "brackenfield", "cawdale", "dunmere", "jubilee
 """Whose hours run short and who lent it some; who was topped up; and where a new version waits to be signed."""
 UNSIGNED = "marram"
 EASE = (Decimal("1.05"), Decimal("1.15"), Decimal("1.3"), Decimal("1.0"))
-"""How much more than its use each school in turn has agreed."""
+"""How much more than its sessions each school in turn has agreed; five hours for other work come on top."""
 LENT, TOPPED, ASKED = Decimal(4), Decimal(6), Decimal(8)
 FIVE, LEAST, SPARE = 5, 10, 8
 SIGNED_AT, ANSWERED_AT = time(10, 0), time(15, 30)
@@ -132,7 +132,7 @@ def _hours(book: Book, key: str, first: int) -> int:
     days = _school_days(first)
     done = sum(day < book.weeks.today for day in days)
     pace = Decimal(used) / done * len(days) if done > len(days) // 10 else Decimal(max(used, 6 * FIVE))
-    return _to_five(int(pace * EASE[list(ground.SCHOOLS).index(key) % len(EASE)]))
+    return _to_five(int(pace * EASE[list(ground.SCHOOLS).index(key) % len(EASE)]) + FIVE)
 
 
 def _of_sessions(charged: list[Session]) -> Iterator[HoursEntry]:

@@ -60,7 +60,15 @@ def text(client, address):
 def test_a_head_sees_bought_used_and_left_and_asks_for_more(cast, client_for, year):
     client = client_for(cast.head)
     page = text(client, at("school_hours", cast.school))
-    for words in ("<dd>42</dd>", "<dd>1</dd>", "<dd>41</dd>", "Who is seen when", 'class="burn"', "A training day"):
+    for words in (
+        "<dd>42</dd>",
+        "<dd>1</dd>",
+        "<dd>41</dd>",
+        "Who is seen when",
+        'class="burn"',
+        "A training day",
+        "What they are used for",
+    ):
         assert words in page
 
     send(client, at("hours_ask", cast.school), hours="6", why="Three more wait.")
