@@ -91,12 +91,13 @@ def allocate(
     practitioner: Practitioner,
     weekday: int | None = None,
     time: Time | None = None,
+    parents_first: bool | None = None,
     note: str = "",
 ) -> Referral:
     """Give the case to a therapist, with a weekly hour where it is known; the therapist is told."""
 
     def give_it(current: Referral) -> None:
-        give(current, practitioner, by=by, weekday=weekday, time=time)
+        give(current, practitioner, by=by, weekday=weekday, time=time, parents_first=parents_first)
 
     return take(referral, "allocate", by=by, version=version, note=note, prepare=give_it)
 

@@ -21,17 +21,28 @@ def therapist_of(person: Any, referral: Referral) -> Practitioner:
 
 
 def give(
-    referral: Referral, practitioner: Practitioner, *, by: Any, weekday: int | None = None, time: Time | None = None
+    referral: Referral,
+    practitioner: Practitioner,
+    *,
+    by: Any,
+    weekday: int | None = None,
+    time: Time | None = None,
+    parents_first: bool | None = None,
 ) -> None:
-    """Open an allocation. The therapist's own row is locked too, so that two cases never get one hour."""
+    """Open an allocation. The therapist's own row is locked too, so that two cases never get one hour.
+
+    Where nobody says whether the parents are met first, it is as the service has it.
+    """
     practitioner = locked(practitioner)
     placement = refuse_unfit(practitioner, referral)
     if (weekday is None) != (time is None):
         raise ValidationError("Give both a day and a time, or neither.")
     if weekday is not None and weekday not in placement.weekdays:
         raise ValidationError(f"{practitioner.name} is at this school on {placement.days}: choose one of these days.")
-    allocation = Allocation(referral=referral, practitioner=practitioner, weekday=weekday, time=time, allocated_by=by)
-    save_clean(allocation)
+    if parents_first is None:
+        parents_first = referral.school.service.parents_first
+    slot = {"weekday": weekday, "time": time, "parents_first": parents_first}
+    save_clean(Allocation(referral=referral, practitioner=practitioner, allocated_by=by, **slot))
 
 
 def refuse_unfit(practitioner: Practitioner, referral: Referral) -> Placement:
