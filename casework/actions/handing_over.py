@@ -31,6 +31,7 @@ def hand_over(
     practitioner: Practitioner,
     weekday: int | None = None,
     time: Time | None = None,
+    parents_first: bool = False,
     words: str = "",
 ) -> HandOver:
     """Give a worked case to another therapist. Who works it says what that one should know; whoever may not read
@@ -50,7 +51,7 @@ def hand_over(
     current.status_since, since = timezone.now(), current.status_since
     end_allocations(current)
     grants.end_cover(current, by=by)
-    give(current, practitioner, by=by, weekday=weekday, time=time)
+    give(current, practitioner, by=by, weekday=weekday, time=time, parents_first=parents_first)
     write_down(current, STEP, before=current.status, by=by)
     current.status_since = since
     current.version += 1

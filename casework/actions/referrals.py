@@ -94,12 +94,10 @@ def allocate(
     parents_first: bool | None = None,
     note: str = "",
 ) -> Referral:
-    """Give the case to a therapist, with a weekly hour where it is known; the therapist is told. Whether a meeting with
-    the parents comes first says the service, unless it is said here."""
+    """Give the case to a therapist, with a weekly hour where it is known; the therapist is told."""
 
     def give_it(current: Referral) -> None:
-        first = current.school.service.parents_first if parents_first is None else parents_first
-        give(current, practitioner, by=by, weekday=weekday, time=time, parents_first=first)
+        give(current, practitioner, by=by, weekday=weekday, time=time, parents_first=parents_first)
 
     return take(referral, "allocate", by=by, version=version, note=note, prepare=give_it)
 

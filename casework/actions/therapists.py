@@ -27,21 +27,22 @@ def give(
     by: Any,
     weekday: int | None = None,
     time: Time | None = None,
-    parents_first: bool = False,
+    parents_first: bool | None = None,
 ) -> None:
-    """Open an allocation, where it says so with a meeting with the parents first. The therapist's own row is locked
-    too, so that two cases never get one hour."""
+    """Open an allocation. The therapist's own row is locked too, so that two cases never get one hour.
+
+    Where nobody says whether the parents are met first, it is as the service has it.
+    """
     practitioner = locked(practitioner)
     placement = refuse_unfit(practitioner, referral)
     if (weekday is None) != (time is None):
         raise ValidationError("Give both a day and a time, or neither.")
     if weekday is not None and weekday not in placement.weekdays:
         raise ValidationError(f"{practitioner.name} is at this school on {placement.days}: choose one of these days.")
-    allocation = Allocation(
-        referral=referral, practitioner=practitioner, weekday=weekday, time=time, parents_first=parents_first,
-        allocated_by=by,
-    )  # fmt: skip
-    save_clean(allocation)
+    if parents_first is None:
+        parents_first = referral.school.service.parents_first
+    slot = {"weekday": weekday, "time": time, "parents_first": parents_first}
+    save_clean(Allocation(referral=referral, practitioner=practitioner, allocated_by=by, **slot))
 
 
 def refuse_unfit(practitioner: Practitioner, referral: Referral) -> Placement:

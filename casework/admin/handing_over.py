@@ -65,7 +65,7 @@ class HandOverCase(CaseFormScreen):
         return {"referral": self.referral, "user": self.request.user, "others": self.others}
 
     def initial(self) -> dict[str, Any]:
-        return {"version": self.referral.version}
+        return {"version": self.referral.version, "parents_first": self.allocation.parents_first}
 
     def perform(self, form: HandOverForm) -> str:
         taker: Placement = form.cleaned_data["therapist"]

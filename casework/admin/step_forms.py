@@ -53,6 +53,11 @@ class AllocateForm(StepForm):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": "Enter a time like 09:15."},
     )
+    parents_first = forms.BooleanField(
+        label="The parents are met first",
+        required=False,
+        help_text="Then a meeting with them is asked for until one is recorded.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,7 +83,12 @@ class AllocateForm(StepForm):
     def extras(self) -> dict[str, Any]:
         day: int | None = self.cleaned_data["weekday"]
         at: time | None = self.cleaned_data["time"]
-        return {"practitioner": self.cleaned_data["therapist"].practitioner, "weekday": day, "time": at}
+        return {
+            "practitioner": self.cleaned_data["therapist"].practitioner,
+            "weekday": day,
+            "time": at,
+            "parents_first": self.cleaned_data["parents_first"],
+        }
 
 
 class FirstTherapistForm(AllocateForm):

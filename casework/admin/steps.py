@@ -65,7 +65,7 @@ class Step(SeenBySchool):
         return {"referral": self.referral, "user": self.request.user, "page": self.page}
 
     def initial(self) -> dict[str, Any]:
-        return {"version": self.referral.version}
+        return {"version": self.referral.version, "parents_first": self.referral.school.service.parents_first}
 
     def write(self, form: StepForm) -> StatusChange:
         take = referrals.STEPS[self.step]

@@ -55,7 +55,8 @@ def test_endorse_second_yes_accepts_and_allocates_the_therapist_who_said_yes(who
     stored = Referral.objects.get(pk=sent.pk)
     assert stored.status == after.status == Status.ALLOCATED
     assert stored.decided_at is not None
-    assert stored.open_allocation().practitioner == cast.therapist_practitioner
+    allocation = stored.open_allocation()
+    assert (allocation.practitioner, allocation.parents_first) == (cast.therapist_practitioner, False)
     assert list(stored.changes.order_by("pk").values_list("step", flat=True))[-2:] == ["accept", "allocate"]
     told = set(OutboxMessage.objects.values_list("kind", "to__email"))
     expected = {("referral_decided", "sendco"), ("case_allocated", "therapist"), ("allocation_made", "supervisor")}
@@ -214,3 +215,13 @@ def test_endorse_where_the_hours_have_run_out(left, refused, cast, sent, everyth
         endorse_for_therapist(sent, by=cast.therapist, version=1)
     assert everything() == before
     assert referrals.accept(sent, by=cast.coordinator, version=1).status == Status.ACCEPTED
+
+
+def test_endorse_asks_for_the_parents_first_where_the_service_does(cast, sent):
+    cast.service.parents_first = True
+    cast.service.save()
+    endorse_for_school(sent, by=cast.head, version=1)
+
+    after = endorse_for_therapist(sent, by=cast.therapist, version=1)
+
+    assert after.open_allocation().parents_first
