@@ -51,8 +51,8 @@ def build(password: str, address: str) -> None:
     waiting.write(told, historian)
     deciding.write(told, where, who, weeks)
     hours.write(told, where, who, weeks)
-    school_hours.write(where, who, weeks)
     work.write(told, where, who, weeks)
+    school_hours.write(where, who, weeks)
     concerns.write(told, who, weeks)
     _shares(told, where, who, weeks)
     for service in where.services.values():

@@ -20,6 +20,7 @@ from casework.models import (
     SchoolYear,
     ServiceAgreement,
     Session,
+    Work,
 )
 
 from . import ground
@@ -66,8 +67,10 @@ def write(places: Places, people: People, weeks: SchoolWeeks) -> None:
     """For both services: last year and this one."""
     sessions = list(Session.objects.select_related("referral", "attendance", "practitioner").order_by("pk"))
     keys = {school.pk: key for key, school in places.schools.items()}
-    charged = [session for session in sessions if session.attendance.charged]
+    charged = [session for session in sessions if session.attendance.charged and session.group_id is None]
     used = Counter((keys[session.referral.school_id], year_of(session.starts_at.date())) for session in charged)
+    for work in Work.objects.filter(kind__charged=True, school__isnull=False):
+        used[keys[work.school_id], year_of(work.starts_at.date())] += -(-work.minutes // 60)
     years = {(year.service_id, year.starts_on.year): year for year in SchoolYear.objects.all()}
     book = Book(places, people, weeks, years, used)
     _rates(book)

@@ -10,12 +10,16 @@
   const LOCKED = "This page is locked. Open it again, then send.";
   let form = null;
   let button = null;
-  let typed = false;
+  let typed = false; // something stands here that the server does not have
   let busy = false;
 
   document.addEventListener("input", () => { typed = true; });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-record]")) return;
+    if (!AbortSignal.timeout) {
+      typed = false; // an older browser sends it by itself
+      return;
+    }
     event.preventDefault();
     form = event.target;
     button = event.submitter;
@@ -39,10 +43,12 @@
   async function send() {
     if (busy) return;
     busy = true;
+    const fields = new URLSearchParams(new FormData(form));
+    if (button && button.name) fields.append(button.name, button.value);
     try {
       await answered(await fetch(window.location.href, {
         method: "POST",
-        body: new URLSearchParams(new FormData(form, button)),
+        body: fields,
         headers: { Accept: "application/json" },
         redirect: "manual",
         cache: "no-store",
