@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "allyance_site.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "allyance_site.kept_pages.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -162,6 +163,12 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 10_000},  # so many that nobody pushes a count out by trying other addresses
         },
     }
+# Public pages, which each process keeps for itself: nothing to be away, and nothing for anybody else to put there.
+CACHES["pages"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"MAX_ENTRIES": 500},
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -5,6 +5,7 @@ from cms.library import DocumentKind, LibraryDocument, LibraryPage, SiteImage, S
 from .children import ChildrenPage, Reader
 from .contact import ContactMessage, ContactPage
 from .directory import Cost, DirectoryEntry, DirectoryPage
+from .generation import Generation
 from .help_now import HelpNowPage
 from .helplines import Audience, Helpline
 from .home import HomePage
@@ -25,6 +26,7 @@ __all__ = [
     "DirectoryEntry",
     "DirectoryPage",
     "DocumentKind",
+    "Generation",
     "HelpNowPage",
     "Helpline",
     "HomePage",

@@ -1,0 +1,104 @@
+"""The number that stands for all that the website shows: whatever changes it makes the number one higher.
+
+The database counts, by triggers on the tables of what is shown. So the number is changed in the transaction of the
+change itself, and no way of changing goes past it: not a bulk update, not a move in the tree, not another process.
+A page that was made under a lower number is asked for no more (`allyance_site/kept_pages.py`).
+"""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+
+COUNTED = "UPDATE cms_generation SET number = number + 1"
+NAME = "_next_generation"
+
+OF_WAGTAIL = ("wagtailcore.Page", "wagtailcore.PageViewRestriction", "wagtailcore.Site", "wagtailredirects.Redirect")
+NOT_SHOWN = frozenset({"generation", "siterendition", "librarydocument"})
+"""Tables of the website of which no visitor sees anything, or that are filled while a page is made."""
+OF_DRAFTS = frozenset(
+    {"draft_title", "has_unpublished_changes", "latest_revision_id", "latest_revision_created_at"}
+    | {"locked", "locked_at", "locked_by_id", "go_live_at", "expire_at"}
+)
+"""Columns of a page that change while an editor writes what no visitor sees yet."""
+
+
+def current() -> int | None:
+    """The number now; None where there is none, and then nothing may be kept."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM cms_generation")
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def shown() -> Iterator[tuple[str, list[str]]]:
+    """The tables of what is shown, each with the columns that visitors see."""
+    ours = [model for model in apps.get_app_config("cms").get_models() if model._meta.model_name not in NOT_SHOWN]
+    for model in (*map(apps.get_model, OF_WAGTAIL), *ours):
+        yield model._meta.db_table, _columns(model)
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.column for field in model._meta.local_concrete_fields if field.column not in OF_DRAFTS]
+
+
+def count_from_now_on(**_: Any) -> None:
+    """After every migration: the row, and the triggers on every table that is there. Harmless when they are.
+
+    It begins with the seconds of the clock, so that no number comes twice, whatever was brought back from a backup.
+    """
+    tables = set(connection.introspection.table_names())
+    if "cms_generation" not in tables:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cms_generation (id, number) VALUES (1, %s) ON CONFLICT DO NOTHING", [int(time.time())]
+        )
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION cms_next_generation() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN {COUNTED}; RETURN NULL; END $$"
+            )
+        for table, columns in shown():
+            if table in tables:
+                for act in ("INSERT", "DELETE", f"UPDATE OF {', '.join(map(_quoted, columns))}"):
+                    cursor.execute(_trigger(table, act))
+
+
+def stop_counting(**_: Any) -> None:
+    """Before every migration: a trigger would hold on to its columns. Until it has run, nothing is kept."""
+    with connection.cursor() as cursor:
+        if "cms_generation" in connection.introspection.table_names():
+            cursor.execute("DELETE FROM cms_generation")
+        for table, name in _triggers():
+            on_table = f" ON {_quoted(table)}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER {_quoted(name)}{on_table}")
+
+
+def _trigger(table: str, act: str) -> str:
+    name = _quoted(f"{table}_{act.split()[0].lower()}{NAME}")
+    if connection.vendor == "postgresql":
+        return (
+            f"CREATE OR REPLACE TRIGGER {name} AFTER {act} ON {_quoted(table)} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION cms_next_generation()"
+        )
+    return f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {act} ON {_quoted(table)} BEGIN {COUNTED}; END"
+
+
+def _triggers() -> list[tuple[str, str]]:
+    """The table and the name of each trigger that is there."""
+    where = (
+        "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        if connection.vendor == "postgresql"
+        else "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(where)
+        return [(table, name) for table, name in cursor.fetchall() if name.endswith(NAME)]
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
