@@ -7,8 +7,10 @@ settings (HSTS, nosniff, Referrer-Policy, COOP, X-Frame-Options), and `surfaces.
 
 from collections.abc import Callable, Mapping
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from allyance_site import surfaces
 
@@ -66,6 +68,14 @@ def policy_of(address: str) -> str:
     return WORK
 
 
+def _open_to_named_websites(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Scripts of the websites that the settings name may read the website's data; no cookie goes with it."""
+    patch_vary_headers(response, ["Origin"])
+    if request.headers.get("Origin") in settings.API_ORIGINS:
+        response["Access-Control-Allow-Origin"] = request.headers["Origin"]
+        response["Access-Control-Expose-Headers"] = "ETag"
+
+
 class HeadersMiddleware:
     """Outermost, so that files, redirects and errors carry them too. A view's own stricter policy stands."""
 
@@ -74,7 +84,10 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        response.headers.setdefault(POLICY, policy_of(surfaces.requested(request)))
+        address = surfaces.requested(request)
+        if address.startswith(surfaces.DATA):
+            _open_to_named_websites(request, response)
+        response.headers.setdefault(POLICY, policy_of(address))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -77,7 +77,8 @@ def _is_a_visitors(request: HttpRequest) -> bool:
         request.resolver_match = resolve(request.path_info)
     except Resolver404:
         return False
-    return surfaces.requested(request) in ADDRESSES
+    address = surfaces.requested(request)
+    return address in ADDRESSES or address.startswith(surfaces.DATA)
 
 
 def _key(request: HttpRequest) -> str | None:

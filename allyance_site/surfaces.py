@@ -33,6 +33,8 @@ ASKS_FOR_NOBODY = frozenset({PUBLIC, WATCH})
 WITHOUT_SIGNING_IN = ASKS_FOR_NOBODY | {ACCOUNT}
 ENTERS_SHELL = frozenset({CASEWORK, CMS, SYSTEM})
 
+DATA = "api:"
+"""What the names of the addresses begin with at which the website is read as data."""
 LIBRARY_FOLDER = "/documents/"
 NOT_KEPT = "private, no-store"
 
@@ -49,6 +51,8 @@ TABLE: Mapping[str, list[str]] = {
     PUBLIC: [
         *("healthz", "robots", "security_txt", "public_image", "agreement_answer", "wagtail_serve"),
         *("site_search", "site_colours", "contact_send"),
+        *_named("api:pages:", "listing detail find"),
+        *_named("api:images:", "listing detail find"),
     ],
     WATCH: ["readyz"],
     # The route is Wagtail's own page to sign in; it leads to ours.

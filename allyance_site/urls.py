@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from allyance_site import ready, security_txt
+from cms import api
 from cms.choosing import choose_child
 from cms.colour_sheet import colour_sheet
 from cms.contact_page import SendMessage
@@ -58,6 +59,7 @@ urlpatterns = [
     path("search/", search, name="site_search"),
     path("write-to-us/", SendMessage.as_view(), name="contact_send"),
     path("colours-<str:key>.css", colour_sheet, name="site_colours"),
+    path("api/v2/", api.router.urls),
     path("media/images/<str:name>", public_image, name="public_image"),
     # Wagtail brings doors of its own, which would skip ours: there is one place to sign in, and no shared password.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -337,6 +337,9 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.PictureForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILAPI_LIMIT_MAX = 100
+# Other websites whose scripts may read the website as data (docs/api.md), as https://school.example, with commas.
+API_ORIGINS = frozenset(env.list("ALLYANCE_API_ORIGINS", default=[]))
 
 # --- Logging: to the console and nowhere else, by mail least of all; `logs.py` says what is left out ---
 

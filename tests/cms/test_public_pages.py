@@ -126,7 +126,7 @@ def test_page_without_settings_still_answers(client, site):
     assert client.get("/for-parents/").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/api/v2/pages/", "/api/v3/", "/_util/login/", "/admin/password_reset/"])
+@pytest.mark.parametrize("path", ["/api/v2/documents/", "/api/v3/", "/_util/login/", "/admin/password_reset/"])
 def test_doors_that_packages_bring_are_shut(client, site, path):
     assert client.get(path).status_code == 404
 

@@ -68,6 +68,8 @@ MODELS = {
     "casework_note": "processnote",
     "public_image": "siterendition",
     "website_message": "contactmessage",
+    "api:pages:detail": "publicpage",
+    "api:images:detail": "publicpicture",
     "wagtaildocs_serve": "librarydocument",
     "mfa_remove_webauthn": "authenticator",
     "school_sign_in_change": "provider",
@@ -173,6 +175,7 @@ class Row:
 def _stored(model: str) -> str:
     schools = dict.fromkeys(("referred_from", "raised_at", "raised_of_us"), "school")
     others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
+    others |= {"publicpage": "standardpage", "publicpicture": "siteimage"}
     return (others | schools).get(model, model)
 
 

@@ -87,6 +87,8 @@ SEEN: dict[str, dict[str, str]] = {
     "homepage": {"page_draft": "editor coordinator", "page_hidden_draft": "outsider"},
     "standardpage": PAGES | {"page_live": "editor coordinator"},
     "siterendition": {"picture": EVERYBODY},
+    "publicpage": {"page_live": EVERYBODY},
+    "publicpicture": {},  # no page shows it
     "site": {"page_draft": "editor coordinator technical", "page_hidden_draft": "outsider technical"},
     "provider": {"provider": "coordinator technical outsider"},
     "redirect": {"redirect": "technical"},
