@@ -1,7 +1,9 @@
 """Public pages as visitors get them: compressed, asked for again by their hash, and kept ready for the next visitor.
 
-- Kept by scheme, host, path and the website's generation, which is read before the page is made: what an editor has
-  saved is seen at the next request, whichever process saved it and whichever answers. Ten minutes at most.
+- Kept by scheme, host and path, with the website's generation, which is read before a page is made and before one is
+  shown again: what an editor has saved is seen at the next request, whichever process saved it and whichever answers.
+  Ten minutes at most.
+- Each process keeps its own, in its memory: nothing to be away, and nothing for anybody else to put there.
 - With a session cookie, in a preview or by another method than looking, nothing here is done: what is made for
   somebody is neither kept nor compressed, for the length of what is compressed tells of what stands in it.
 - With a query string, or an answer that is not 200, that sets a cookie or that is private, nothing is kept.
@@ -9,10 +11,11 @@
 
 import hashlib
 from collections.abc import Callable
+from threading import Lock
+from time import monotonic
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -22,29 +25,57 @@ from allyance_site import encodings, surfaces
 from cms import generation
 
 ADDRESSES = frozenset({"wagtail_serve"})
-SECONDS = 10 * 60
+MINUTES = 10
 TEXTS = ("text/", "application/json", "application/xml")
 ASK_AGAIN = "no-cache"
 """What a browser or a proxy does with a page that it has: ask whether it is still so."""
 
 
-class Kept(NamedTuple):
-    """An answer as it is kept."""
+class Page(NamedTuple):
+    """An answer that is alike for every visitor: its headers and its body by encoding."""
 
-    headers: dict[str, str]
+    headers: dict[str, dict[str, str]]
     bodies: dict[str, bytes]
-    tag: str
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """In the best encoding that the browser takes; without its body, where the browser has it."""
-        encoding = encodings.best(request.headers.get("Accept-Encoding", ""))
-        response = HttpResponse(self.bodies[encoding], headers=self.headers)
-        response["ETag"] = f'"{self.tag}{encoding and "-" + encoding}"'
-        response["Content-Length"] = str(len(response.content))
-        if encoding:
-            response["Content-Encoding"] = encoding
-        patch_vary_headers(response, ["Accept-Encoding"])
+        encoding = encodings.best(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        response = HttpResponse(self.bodies[encoding], headers=self.headers[encoding])
         return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+class Kept(NamedTuple):
+    """A page, of which generation it is, and until when it is shown."""
+
+    page: Page
+    generation: int
+    until: float
+
+
+class Shelf:
+    """What this process keeps. Where there is no more room, what was put there first makes room."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Kept] = {}
+        self._lock = Lock()
+
+    def page(self, place: str) -> Page | None:
+        """The page of a place, as long as it is right; the database is asked only about a page that is here."""
+        kept = self.kept.get(place)
+        if kept and monotonic() < kept.until and kept.generation == generation.current():
+            return kept.page
+        return None
+
+    def put(self, place: str, page: Page, number: int) -> None:
+        with self._lock:
+            self.kept.pop(place, None)
+            while self.kept and len(self.kept) >= settings.PAGES_KEPT:
+                del self.kept[next(iter(self.kept))]
+            if settings.PAGES_KEPT:
+                self.kept[place] = Kept(page, number, monotonic() + MINUTES * 60)
+
+
+SHELF = Shelf()
 
 
 class KeptPagesMiddleware:
@@ -56,40 +87,43 @@ class KeptPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not _is_a_visitors(request):
             return self.get_response(request)
-        key = _key(request)
-        kept = caches["pages"].get(key) if key else None
-        if kept is None:
-            response = self.get_response(request)
-            if not _is_public(response):
-                return response
-            kept = _made_of(response)
-            if key and not _is_private(response):
-                caches["pages"].set(key, kept, SECONDS)
-        return kept.answer(request)
+        place = _place(request)
+        if ready := place and SHELF.page(place):
+            return ready.answer(request)
+        if not _is_alike_for_all(request):
+            return self.get_response(request)
+        number = generation.current() if place else None
+        response = self.get_response(request)
+        if not _is_public(response):
+            return response
+        page = _made_of(response)
+        if place and number and not _is_private(response):
+            SHELF.put(place, page, number)
+        return page.answer(request)
 
 
 def _is_a_visitors(request: HttpRequest) -> bool:
-    if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
-        return False
-    if getattr(request, "is_dummy", False):  # Wagtail's, for a preview
-        return False
+    return (
+        request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and not getattr(request, "is_dummy", False)  # Wagtail's, for a preview
+    )
+
+
+def _place(request: HttpRequest) -> str:
+    """What a page is kept by; nothing for one that is not kept. A host that we do not answer to has never put one."""
+    if request.META.get("QUERY_STRING"):
+        return ""
+    return f"{request.scheme}://{request.META.get('HTTP_HOST', '')}{request.path_info}"
+
+
+def _is_alike_for_all(request: HttpRequest) -> bool:
     try:
         request.resolver_match = resolve(request.path_info)
     except Resolver404:
         return False
     address = surfaces.requested(request)
     return address in ADDRESSES or address.startswith(surfaces.DATA)
-
-
-def _key(request: HttpRequest) -> str | None:
-    """What a page is kept by; None for one that is not kept."""
-    if request.META.get("QUERY_STRING"):
-        return None
-    number = generation.current()
-    if number is None:
-        return None
-    place = f"{request.scheme}://{request.get_host().lower()}{request.path_info}"
-    return f"{number}:{hashlib.sha256(place.encode()).hexdigest()}"
 
 
 def _is_public(response: HttpResponseBase) -> bool:
@@ -106,7 +140,16 @@ def _is_private(response: HttpResponseBase) -> bool:
     return "private" in cc_delim_re.split(response.get("Cache-Control", "").lower())
 
 
-def _made_of(response: HttpResponseBase) -> Kept:
+def _made_of(response: HttpResponseBase) -> Page:
     response.headers.setdefault("Cache-Control", ASK_AGAIN)
+    patch_vary_headers(response, ["Accept-Encoding"])
+    bodies = encodings.encoded(response.content)
     tag = hashlib.sha256(response.content).hexdigest()[:32]
-    return Kept(dict(response.items()), encodings.encoded(response.content), tag)
+    return Page({encoding: _headers(response, encoding, body, tag) for encoding, body in bodies.items()}, bodies)
+
+
+def _headers(response: HttpResponseBase, encoding: str, body: bytes, tag: str) -> dict[str, str]:
+    headers = dict(response.items()) | {"Content-Length": str(len(body))}
+    if encoding:
+        return headers | {"Content-Encoding": encoding, "ETag": f'"{tag}-{encoding}"'}
+    return headers | {"ETag": f'"{tag}"'}

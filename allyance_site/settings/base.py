@@ -134,7 +134,8 @@ def database() -> dict:
     """The default database: SQLite in the data directory, or PostgreSQL by DATABASE_URL."""
     config = env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'allyance.sqlite3'}")
     if config["ENGINE"].endswith("sqlite3"):
-        return config | {"OPTIONS": SQLITE_OPTIONS | config.get("OPTIONS", {})}
+        # To open it again takes as long as to make a short page.
+        return config | {"CONN_MAX_AGE": None, "OPTIONS": SQLITE_OPTIONS | config.get("OPTIONS", {})}
     if config["ENGINE"].endswith("postgresql"):
         # jit costs more than it gives on our short queries.
         # A lock is waited for as long as on SQLite; that a server is away is soon said, and that it is back soon found.
@@ -163,12 +164,7 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 10_000},  # so many that nobody pushes a count out by trying other addresses
         },
     }
-# Public pages, which each process keeps for itself: nothing to be away, and nothing for anybody else to put there.
-CACHES["pages"] = {
-    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-    "LOCATION": "pages",
-    "OPTIONS": {"MAX_ENTRIES": 500},
-}
+PAGES_KEPT = 500  # public pages that each process keeps ready, of some 30 KB
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -25,8 +25,7 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECURITY_CONTACT = "mailto:security@allyance.example"
 CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} for name in ("default", "tries")}
-# What a test is undone to has been the same generation of the website before: no test is shown another's pages.
-CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+PAGES_KEPT = 0  # what a test is undone to has the number of before: no test is shown another's pages
 WHITENOISE_AUTOREFRESH = True
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

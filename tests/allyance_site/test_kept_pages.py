@@ -2,16 +2,17 @@
 
 import gzip
 import hashlib
+from time import monotonic
 
 import brotli
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from allyance_site import encodings
+from allyance_site.kept_pages import MINUTES, SHELF
 from cms.models import Generation, StandardPage
 from tests.cms.conftest import cluster_site, site  # noqa: F401
 from tests.drills.processes import free_port
@@ -21,10 +22,8 @@ PATH = "/about-us/"
 
 @pytest.fixture
 def page(settings, site):  # noqa: F811
-    settings.CACHES = settings.CACHES | {
-        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept pages"}
-    }
-    caches["pages"].clear()
+    settings.PAGES_KEPT = 2
+    SHELF.kept.clear()
     return StandardPage.objects.get(slug="about-us")
 
 
@@ -88,7 +87,7 @@ def test_nothing_is_kept_of_what_is_not_the_same_for_all(client, page):
         lambda: page.make_preview_request(),
     ):
         ask()
-        assert not caches["pages"]._cache
+        assert not SHELF.kept
 
 
 def test_a_preview_is_of_the_draft_whatever_is_kept(client, page):
@@ -144,7 +143,17 @@ def test_pages_are_kept_while_the_shared_cache_is_away(client, page, settings, d
 def test_nothing_is_kept_where_nothing_is_counted(client, page):
     Generation.objects.all().delete()
     assert client.get(PATH).status_code == 200
-    assert not caches["pages"]._cache
+    assert not SHELF.kept
+
+
+def test_old_and_many_pages_are_not_kept(client, page, monkeypatch):
+    for path in ("/", PATH, "/for-parents/"):
+        client.get(path)
+    assert [place.removeprefix("http://") for place in SHELF.kept] == [PATH, "/for-parents/"]
+
+    ready = SHELF.page(f"http://{PATH}")
+    monkeypatch.setattr("allyance_site.kept_pages.monotonic", lambda: monotonic() + MINUTES * 60)
+    assert ready and SHELF.page(f"http://{PATH}") is None
 
 
 def test_work_is_never_compressed(cast, client_for):

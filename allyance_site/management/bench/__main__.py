@@ -16,11 +16,12 @@ def main(sizes: list[int], page: Path = PAGE) -> None:
     command = shlex.join(["make", "bench", f"SIZES={' '.join(map(str, sorted(sizes)))}"])
     commit, found = document.commit(), []
     with scratch.databases() as environments:
+        served = [json.loads(scratch.public_pages(environment)) for environment in environments]
         for cases in sorted(sizes):
             for environment in environments:
                 found.append({"cases": cases} | json.loads(scratch.measure(environment, cases)))
             page.write_text(
-                document.write(found, command, commit)
+                document.write(found, served, command, commit)
             )  # the largest may take an hour, and a run may be ended
     sys.stdout.write(f"Written to {page}.\n")
 

@@ -46,11 +46,19 @@ inserts weigh as much as it does. PostgreSQL is told of both in one statement, w
 commit is begun, written and ended, as Django does it.
 """
 
+PUBLIC = """## Public pages
 
-def write(found: list[Found], command: str, commit: str) -> str:
+The web server of `make run` (gunicorn, two workers of four threads) on the loopback, asked by eight connections at once
+as browsers ask; the best of three turns each. *Kept* is a page that the process has ready, *made anew* the same page
+with a query string, which nothing keeps, and *static file* the very bytes of the page from the same server. On this
+machine those who ask and those who answer share the cores.
+"""
+
+
+def write(found: list[Found], served: list[Found], command: str, commit: str) -> str:
     """The whole page."""
     parts = [
-        WHAT, _where(found, command, commit), judging.targets(found),
+        WHAT, _where(found, command, commit), judging.targets(found, served), PUBLIC, _public(served),
         QUESTIONS, _questions(found), PAGES, _pages(found),
         OPENINGS, _rest(found), "## Rows\n", _rows(found),
     ]  # fmt: skip
@@ -98,6 +106,25 @@ def _processor() -> str:
     lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
     named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     return next(named, platform.machine())
+
+
+def _public(served: list[Found]) -> str:
+    heads = [
+        *("database", "page", "bytes sent", "queries", "static file, a second", "kept", "made anew"),
+        *("static / kept", "static / made anew"),
+    ]
+    return table(
+        heads,
+        (
+            [
+                one["database"], page["page"], page["bytes"], page["queries"],
+                *(round(page[way]) for way in ("static", "kept", "anew")),
+                page["static"] / page["kept"], page["static"] / page["anew"],
+            ]
+            for one in served
+            for page in one["pages"]
+        ),
+    )  # fmt: skip
 
 
 def _questions(found: list[Found]) -> str:

@@ -7,13 +7,14 @@ from . import FRAME
 Found = dict[str, Any]
 
 RULES, FLAT, LIST, FILE, AUDIT, WORKER = 2.0, 1.3, 10, 16, 2.0, 200.0
+KEPT, ANEW, ANEW_QUERIES = 2.0, 20.0, 10
 MEASURED_TO = 100_000
 """Pages are to be flat up to this many cases."""
 SPAN = f"at the most cases up to {MEASURED_TO:,} against the fewest"
 SEEN_BY = ("many", "few", "none", "head")
 
 
-def targets(found: list[Found]) -> str:
+def targets(found: list[Found], served: list[Found]) -> str:
     """Each target in a line."""
     lists = [page for page in _pages(found) if page["page"] == "referrals"]
     files = [page for page in _pages(found) if page["page"].startswith("case")]
@@ -24,6 +25,9 @@ def targets(found: list[Found]) -> str:
         _line("queries of a case file beyond an empty page", FILE, *_most_queries(files), "queries"),
         _line("the audit of an opening, against a bare commit", AUDIT, *_dearest_opening(found), "times"),
         _line("the worker's memory", WORKER, max(one["worker"]["mib"] for one in found), "", "MiB"),
+        _line("a static file's rate, against a kept page's", KEPT, *_slowest(served, "kept"), "times"),
+        _line("a static file's rate, against that of a page made anew", ANEW, *_slowest(served, "anew"), "times"),
+        _line("queries of a public page made anew", ANEW_QUERIES, *_most_asked(served), "queries"),
     ]
     return "\n".join(["## Targets\n", "| what | at most | the worst measured | met |", "|---|---|---|---|", *lines, ""])
 
@@ -57,6 +61,16 @@ def _least_flat(found: list[Found]) -> tuple[float, str]:
 def _most_queries(pages: list[Found]) -> tuple[int, str]:
     worst = max(pages, key=lambda page: page["beyond"])
     return worst["beyond"], f" ({worst['person']}, {worst['page']}, {worst['on']})"
+
+
+def _slowest(served: list[Found], way: str) -> tuple[float, str]:
+    return max(
+        (page["static"] / page[way], f" ({page['page']}, {one['database']})") for one in served for page in one["pages"]
+    )
+
+
+def _most_asked(served: list[Found]) -> tuple[int, str]:
+    return max((page["queries"], f" ({page['page']}, {one['database']})") for one in served for page in one["pages"])
 
 
 def _dearest_opening(found: list[Found]) -> tuple[float, str]:

@@ -36,6 +36,11 @@ def measure(environment: dict[str, str], cases: int) -> str:
     return _manage(environment, "measure", f"--cases={cases}")
 
 
+def public_pages(environment: dict[str, str]) -> str:
+    """What `bench/public.py` prints of a website in this database."""
+    return _python(environment, "-m", "allyance_site.management.bench.public")
+
+
 def _environment(place: Path, database: str) -> dict[str, str]:
     """Settings as on one machine, in which nothing is sent and nothing is looked at again."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("ALLYANCE", "DJANGO", "EMAIL"))}
@@ -49,7 +54,11 @@ def _environment(place: Path, database: str) -> dict[str, str]:
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> str:
-    command = [sys.executable, "manage.py", *arguments]
+    return _python(environment, "manage.py", *arguments)
+
+
+def _python(environment: dict[str, str], *arguments: str) -> str:
+    command = [sys.executable, *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
     return done.stdout
 

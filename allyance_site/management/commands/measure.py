@@ -31,7 +31,7 @@ class Command(BaseCommand):
         grown = monotonic() - started
         return json.dumps(
             {
-                "database": _database(),
+                "database": database(),
                 "python": platform.python_version(),
                 "seconds": grown,
                 "rows": _rows(),
@@ -43,7 +43,8 @@ class Command(BaseCommand):
         )
 
 
-def _database() -> str:
+def database() -> str:
+    """The database and its version, in words."""
     if connection.vendor == "sqlite":
         return f"SQLite {sqlite3.sqlite_version}"
     with connection.cursor() as cursor:
