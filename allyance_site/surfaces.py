@@ -53,6 +53,7 @@ TABLE: Mapping[str, list[str]] = {
         *("site_search", "site_colours", "contact_send"),
         *_named("api:pages:", "listing detail find"),
         *_named("api:images:", "listing detail find"),
+        *_named("api:directory:", "listing detail find"),
     ],
     WATCH: ["readyz"],
     # The route is Wagtail's own page to sign in; it leads to ours.

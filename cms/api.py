@@ -6,6 +6,7 @@ not installed. `docs/api.md` says how to use this.
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -24,21 +25,44 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.models import Page, PageQuerySet, ReferenceIndex, Site
 
+from cms import sites
 from cms.library import LibraryPage
-from cms.models import SiteImage
+from cms.models import DirectoryEntry, SiteImage
 
 NAMESPACE = "api"
 WIDTHS = (400, 800)
 SEARCHED = frozenset({"search", "search_operator"})
 COMMON = frozenset({"limit", "offset", "fields", "order", "format"})
 
+
+class Team(Field):
+    """The team as its page shows it: those who agreed, and no more of them than the public learns."""
+
+    def get_attribute(self, instance: Page) -> Page:
+        return instance
+
+    def to_representation(self, page: Page) -> list[dict[str, str]]:
+        return [asdict(member) for member in sites.team_of(page.get_site())]
+
+
+WORDS = ("lede", "body", "next_steps")
 PAGE_FIELDS: Mapping[str, tuple[str | APIField, ...]] = {
+    "cms.ChildrenPage": ("reader", *WORDS),
+    "cms.ContactPage": ("lede", "body"),
+    "cms.DirectoryPage": WORDS,
+    "cms.HelpNowPage": ("emergency_title", "emergency_text", *WORDS),
     "cms.HomePage": (
         *("hero_title", "hero_text", "hero_picture", "notice", "doors"),
         *("steps_title", "steps", "body", "schools_title", "schools"),
     ),
-    "cms.HelpNowPage": ("lede", "emergency_title", "emergency_text", "body"),
-    "cms.StandardPage": ("lede", "body", "next_steps"),
+    "cms.LanguagePage": ("language", "translated_on", *WORDS),
+    "cms.LanguagesPage": WORDS,
+    "cms.PackagesPage": ("packages", *WORDS),
+    "cms.PolicyPage": ("looked_at_on", *WORDS),
+    "cms.SectionPage": WORDS,
+    "cms.StandardPage": WORDS,
+    "cms.StepsPage": ("steps", *WORDS),
+    "cms.TeamPage": (APIField("team", serializer=Team()), *WORDS),
 }
 """What of each kind of page is given out beside title and address; of a kind that is not here, nothing more."""
 
@@ -138,6 +162,23 @@ class Pictures(ReadByAll, BaseAPIViewSet):
         return SiteImage.objects.filter(pk__in=shown_pictures(self.site)).order_by("pk")
 
 
+class OtherHelp(ReadByAll, BaseAPIViewSet):
+    """The directory of other help: the entries that the website shows."""
+
+    filter_backends = [FieldsFilter, OrderingFilter]
+    body_fields = [
+        *("id", "name", "topic", "what", "who_for", "ages", "youngest", "oldest", "area", "cost", "languages"),
+        *("how_to_ask", "telephone", "link", "last_checked"),
+    ]
+    listing_default_fields = ["type", "detail_url", *body_fields]
+    name = "directory"
+    model = DirectoryEntry
+
+    def get_queryset(self) -> Any:
+        return DirectoryEntry.objects.of(self.site).filter(shown=True).order_by("position", "name")
+
+
 router = WagtailAPIRouter(NAMESPACE)
 router.register_endpoint("pages", Pages)
 router.register_endpoint("images", Pictures)
+router.register_endpoint("directory", OtherHelp)

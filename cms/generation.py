@@ -6,24 +6,32 @@ A page that was made under a lower number is asked for no more (`allyance_site/k
 """
 
 import time
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
+T = TypeVar("T")
 COUNTED = "UPDATE cms_generation SET number = number + 1"
 NAME = "_next_generation"
 
 OF_WAGTAIL = ("wagtailcore.Page", "wagtailcore.PageViewRestriction", "wagtailcore.Site", "wagtailredirects.Redirect")
-NOT_SHOWN = frozenset({"generation", "siterendition", "librarydocument"})
+OF_CASEWORK = {
+    "casework.Practitioner": ("service_id", "name", "discipline_id", "body_id", "on_website", "starts_at", "ends_at"),
+    "casework.ListItem": ("label", "position", "public_register"),
+}
+"""What of the team is public (`casework.access.website`), and the words for it."""
+NOT_SHOWN = frozenset({"generation", "siterendition", "librarydocument", "contactmessage"})
 """Tables of the website of which no visitor sees anything, or that are filled while a page is made."""
 OF_DRAFTS = frozenset(
     {"draft_title", "has_unpublished_changes", "latest_revision_id", "latest_revision_created_at"}
     | {"locked", "locked_at", "locked_by_id", "go_live_at", "expire_at"}
 )
 """Columns of a page that change while an editor writes what no visitor sees yet."""
+
+_known: tuple[int, dict[Hashable, Any]] = (0, {})
 
 
 def current() -> int | None:
@@ -34,11 +42,32 @@ def current() -> int | None:
     return row[0] if row else None
 
 
+def remembered(name: Hashable, make: Callable[[], T]) -> T:
+    """What stands on many pages, made once in a process for each generation, of nothing but what is counted."""
+    global _known
+    number = None if _may_be_taken_back() else current()
+    if number is None:
+        return make()
+    if _known[0] != number:
+        _known = number, {}
+    known: dict[Hashable, Any] = _known[1]
+    if name not in known:
+        known[name] = make()
+    return known[name]  # type: ignore[no-any-return]
+
+
+def _may_be_taken_back() -> bool:
+    """Whether what is read now may never have been, once this transaction is over."""
+    return connection.in_atomic_block
+
+
 def shown() -> Iterator[tuple[str, list[str]]]:
     """The tables of what is shown, each with the columns that visitors see."""
     ours = [model for model in apps.get_app_config("cms").get_models() if model._meta.model_name not in NOT_SHOWN]
     for model in (*map(apps.get_model, OF_WAGTAIL), *ours):
         yield model._meta.db_table, _columns(model)
+    for name, columns in OF_CASEWORK.items():
+        yield apps.get_model(name)._meta.db_table, list(columns)
 
 
 def _columns(model: type[Model]) -> list[str]:

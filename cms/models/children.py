@@ -42,4 +42,4 @@ class ChildrenPage(WebPage):
         verbose_name_plural = "pages for children"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"pages": pages_below(self)}
+        return super().get_context(request, *args, **kwargs) | {"pages": pages_below(self, request)}

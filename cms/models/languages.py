@@ -42,7 +42,7 @@ class LanguagesPage(WebPage):
         verbose_name_plural = "languages pages"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"pages": pages_below(self)}
+        return super().get_context(request, *args, **kwargs) | {"pages": pages_below(self, request)}
 
 
 class LanguagePage(WebPage):

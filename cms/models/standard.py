@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms import starting
+from cms import frame, starting
 from cms.blocks import PageBlocks, StepBlock
 
 from .web import WebPage
@@ -42,7 +42,7 @@ class SectionPage(WebPage):
         verbose_name_plural = "sections"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"pages": pages_below(self)}
+        return super().get_context(request, *args, **kwargs) | {"pages": pages_below(self, request)}
 
 
 class StandardPage(WebPage):
@@ -78,6 +78,7 @@ class StepsPage(WebPage):
         verbose_name_plural = "pages of steps"
 
 
-def pages_below(page: Page) -> list[Page]:
+def pages_below(page: Page, request: HttpRequest) -> list[Page]:
     """What of a section is there for everybody, each with its first words."""
-    return list(page.get_children().live().public().specific())
+    around = frame.of(request)
+    return frame.pages(around.below(page.path)) if around and page.path else []

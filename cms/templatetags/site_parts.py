@@ -1,18 +1,15 @@
 """What the frame around every public page needs, and what blocks show that changes by itself."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django import template
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from casework.access.website import Member
-from cms import sites
+from cms import frame, sites
 from cms.models import ContactPage, DirectoryEntry, Helpline, HelpNowPage, LanguagesPage, PolicyPage
 
 register = template.Library()
@@ -44,35 +41,20 @@ class Navigation(NamedTuple):
 @register.simple_tag(takes_context=True)
 def site_navigation(context: dict[str, Any]) -> Navigation:
     """The navigation of the site that was asked, or bare links where there is none."""
-    request = context.get("request")
-    site = Site.find_for_request(request) if request else None
-    if site is None:
+    around = frame.of(context.get("request"))
+    if around is None:
         return Navigation()
-    home = site.root_page
-    types = ContentType.objects.get_for_models(HelpNowPage, *AT_THE_FOOT)
-    kinds = {kind.pk for kind in types.values()}
-    around = home.get_children().live().public().filter(Q(show_in_menus=True) | Q(content_type__in=kinds))
-    pages = list(around.order_by("path"))
-
-    def of_type(*models: type[Page]) -> tuple[Page, ...]:
-        wanted = {types[model].pk for model in models}
-        return tuple(page for page in pages if page.content_type_id in wanted)
-
-    def first_url(found: Iterable[Page], instead: str) -> str:
-        return next((page.get_url(request) for page in found), None) or instead
-
     here = getattr(context.get("page"), "path", "") or ""
 
-    def entry(page: Page) -> Entry:
-        current = "page" if page.path == here else "true" if here.startswith(page.path) else ""
-        return Entry(page.title, page.get_url(request) or "", current)
+    def entry(place: frame.Place) -> Entry:
+        current = "page" if place.path == here else "true" if here.startswith(place.path) else ""
+        return Entry(place.title, place.url, current)
 
     return Navigation(
-        home_url=home.get_url(request) or "/",
-        help_url=first_url(of_type(HelpNowPage), HELP_WITHOUT_PAGE),
-        contact_url=first_url(of_type(ContactPage), ""),
-        menu=tuple(entry(page) for page in pages if page.show_in_menus),
-        footer=tuple(entry(page) for page in of_type(*AT_THE_FOOT)),
+        help_url=next((place.url for place in around.of_kinds(HelpNowPage)), HELP_WITHOUT_PAGE),
+        contact_url=next((place.url for place in around.of_kinds(ContactPage)), ""),
+        menu=tuple(entry(place) for place in around.below_home() if place.in_menus),
+        footer=tuple(entry(place) for place in around.of_kinds(*AT_THE_FOOT)),
     )
 
 
@@ -109,13 +91,10 @@ def other_help_on(context: dict[str, Any], topic: str) -> list[DirectoryEntry]:
 
 
 @register.simple_tag(takes_context=True)
-def pages_beside(context: dict[str, Any]) -> list[Page]:
-    """The other pages of the section that this page is in; none for a page right below home."""
-    page = context.get("page")
-    site = Site.find_for_request(context.get("request"))
-    if not page or not page.pk or not site or page.depth <= site.root_page.depth + 1:
-        return []
-    return list(page.get_siblings(inclusive=False).live().public())
+def pages_beside(context: dict[str, Any]) -> tuple[frame.Place, ...]:
+    """The other pages of the section that this page is in."""
+    page, around = context.get("page"), frame.of(context.get("request"))
+    return around.beside(page) if around and page and page.pk else ()
 
 
 def _of_site(model: Any, context: dict[str, Any]) -> Any:

@@ -14,17 +14,17 @@ from wagtail.models import PageViewRestriction
 from allyance_site import encodings
 from allyance_site.kept_pages import MINUTES, SHELF
 from cms.models import Generation, StandardPage
-from tests.cms.conftest import cluster_site, site  # noqa: F401
+from tests.cms.conftest import cluster_site, site, websites  # noqa: F401
 from tests.drills.processes import free_port
 
-PATH = "/about-us/"
+PATH = "/how-we-are-run/"
 
 
 @pytest.fixture
 def page(settings, site):  # noqa: F811
     settings.PAGES_KEPT = 2
     SHELF.kept.clear()
-    return StandardPage.objects.get(slug="about-us")
+    return StandardPage.objects.child_of(site.root_page).get(slug="how-we-are-run")
 
 
 def is_kept(client, django_assert_num_queries, path=PATH, **headers):

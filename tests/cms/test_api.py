@@ -3,18 +3,21 @@
 import json
 from datetime import date, timedelta
 from itertools import product
+from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, get_page_models
+from wagtail.models import GroupSitePermission, Page, PageViewRestriction, get_page_models
 
+from casework.models import Practitioner
 from cms.api import PAGE_FIELDS, router
 from cms.library import LibraryPage, SiteImage
-from cms.models import HomePage, LibraryDocument, StandardPage
+from cms.models import DirectoryEntry, HomePage, LibraryDocument, StandardPage
 from tests.cms import files
 
-PAGES, PICTURES = "/api/v2/pages/", "/api/v2/images/"
+PAGES, PICTURES, OTHER_HELP = "/api/v2/pages/", "/api/v2/images/", "/api/v2/directory/"
 CANARY = "canary"
 NOBODYS_ID = 987654
 
@@ -35,11 +38,17 @@ def canary_page(parent, name, **fields):
     return parent.add_child(instance=page)
 
 
+def copy_of(entry, **fields):
+    words = dict.fromkeys(("name", "what", "who_for", "area", "how_to_ask"), f"{CANARY} entry")
+    kept = {field.attname: getattr(entry, field.attname) for field in entry._meta.concrete_fields}
+    return DirectoryEntry.objects.create(**kept | {"id": None, "uuid": uuid4()} | words | fields)
+
+
 @pytest.fixture
 def hidden(site, cluster_site):
     """What must not come out: each of it has the word in everything that it says of itself. The pages and pictures."""
     home = site.root_page.specific
-    shown = StandardPage.objects.child_of(home).get(slug="about-us")
+    shown = StandardPage.objects.child_of(home).get(slug="how-we-are-run")
     home.hero_picture = picture("A wall in the sun")
     home.save()
 
@@ -64,12 +73,16 @@ def hidden(site, cluster_site):
     cluster_site.root_page.specific.save()
     home.hero_picture = in_draft
     home.save_revision()
+    entry = DirectoryEntry.objects.of(site).first()
+    not_shown = copy_of(entry, shown=False)
+    of_the_other = copy_of(entry, site_id=cluster_site.pk)
     files_of_the_library = LibraryDocument.objects.create(
         title=f"{CANARY} document", dated=date.today(), file=SimpleUploadedFile(f"{CANARY}.txt", b"words")
     )
     return {
         "pages": [draft, scheduled, restricted, below, elsewhere, library, open_by_mistake, elsewhere.get_parent()],
         "pictures": [in_draft, in_nothing, in_elsewhere],
+        "entries": [not_shown, of_the_other],
         "documents": [files_of_the_library],
     }
 
@@ -80,7 +93,7 @@ def every_question(hidden):
     words = [CANARY, "draft", "rewritten", "restricted", "library"]
     types = [f"{model._meta.app_label}.{model.__name__}" for model in get_page_models()]
     yield from product(
-        [PAGES, PICTURES],
+        [PAGES, PICTURES, OTHER_HELP],
         [{}, {"fields": "*"}, {"fields": "_,title"}, {"fields": "*", "limit": "100"}, {"format": "api"}],
     )
     for kind in types:
@@ -112,6 +125,15 @@ def every_question(hidden):
     for pk in [*SiteImage.objects.values_list("pk", flat=True), NOBODYS_ID]:
         yield f"{PICTURES}{pk}/", {"fields": "*"}
         yield f"{PICTURES}find/", {"id": pk}
+    for pk in [
+        *DirectoryEntry.objects.values_list("pk", flat=True)[:6],
+        *(one.pk for one in hidden["entries"]),
+        NOBODYS_ID,
+    ]:
+        yield f"{OTHER_HELP}{pk}/", {"fields": "*"}
+        yield f"{OTHER_HELP}find/", {"id": pk}
+    for name in ("name", "topic", "shown", "site", "uuid", "review_by", "order", "search"):
+        yield OTHER_HELP, {name: CANARY if name != "order" else "-name"}
     for name in ("title", "description", "tags", "collection", "file", "order"):
         yield PICTURES, {name: CANARY if name != "order" else "title"}
     for form in ("html", "markdown", "db_markdown"):
@@ -143,21 +165,25 @@ def test_what_is_hidden_answers_like_what_is_not_there(reader, hidden):
         for question in ("{pk}/", "find/?id={pk}", "?child_of={pk}", "?descendant_of={pk}", "?ancestor_of={pk}"):
             ours, nobodys = (reader.get(PAGES + question.format(pk=pk)) for pk in (page.pk, NOBODYS_ID))
             assert (ours.status_code, ours.content) == (nobodys.status_code, nobodys.content), (page, question)
-    for path in (PAGES, PICTURES):
+    for path in (PAGES, PICTURES, OTHER_HELP):
         assert CANARY not in reader.get(path, {"fields": "*", "limit": 100}).content.decode()
     for one in hidden["pictures"]:
         assert reader.get(f"{PICTURES}{one.pk}/").status_code == 404
+    for one in hidden["entries"]:
+        assert reader.get(f"{OTHER_HELP}{one.pk}/").status_code == 404
 
 
 def test_pages_and_pictures_that_all_see_are_there(client, hidden, site):
     listed = client.get(PAGES, {"fields": "*", "limit": 100}).json()
-    assert {item["meta"]["slug"] for item in listed["items"]} >= {"about-us", "get-help-now", "for-parents"}
-    about = next(item for item in listed["items"] if item["meta"]["slug"] == "about-us")
+    assert {item["meta"]["slug"] for item in listed["items"]} >= {"how-we-are-run", "get-help-now", "for-parents"}
+    about = next(item for item in listed["items"] if item["meta"]["slug"] == "how-we-are-run")
     detail = client.get(f"{PAGES}{about['id']}/").json()
-    assert detail["title"] == "About us" and detail["lede"] and detail["body"]
+    assert detail["title"] == "How we are run" and detail["lede"] and detail["body"]
     assert detail["meta"]["parent"]["id"] == site.root_page_id
-    assert client.get(f"{PAGES}find/", {"html_path": "/about-us/"})["Location"].endswith(f"{PAGES}{about['id']}/?")
-    assert client.get(PAGES, {"search": "about"}).json()["items"]
+    assert client.get(f"{PAGES}find/", {"html_path": "/how-we-are-run/"})["Location"].endswith(
+        f"{PAGES}{about['id']}/?"
+    )
+    assert client.get(PAGES, {"search": "run"}).json()["items"]
 
     shown = client.get(PICTURES).json()["items"]
     assert [one["description"] for one in shown] == ["A wall in the sun"]
@@ -166,7 +192,35 @@ def test_pages_and_pictures_that_all_see_are_there(client, hidden, site):
     assert home["hero_picture"]["sizes"] == shown[0]["sizes"]
 
 
+def test_other_help_is_what_the_website_shows(client, site, cluster_site):
+    shown = DirectoryEntry.objects.of(site).filter(shown=True)
+    items = client.get(OTHER_HELP, {"limit": 100}).json()["items"]
+    assert [item["name"] for item in items] == list(shown.values_list("name", flat=True))
+    assert items[0]["ages"] and items[0]["last_checked"]
+    free = client.get(OTHER_HELP, {"cost": "free", "limit": 100}).json()["items"]
+    assert 0 < len(free) < len(items)
+
+
+def test_team_is_those_who_agreed_and_no_more_of_them_than_their_page_says(client, site, cast):
+    coordinators = Group.objects.create(name="Coordinators of this site")
+    GroupSitePermission.objects.create(
+        group=coordinators, site=site, permission=Permission.objects.get(codename="change_servicesettings")
+    )
+    cast.service.editors = coordinators
+    cast.service.save()
+    shown, hidden = cast.therapist_practitioner, cast.other_practitioner
+    Practitioner.objects.filter(pk=shown.pk).update(on_website=True, name="Dr Wren Surname")
+    Practitioner.objects.filter(pk=hidden.pk).update(on_website=False, name="Canary Surname")
+    answer = client.get(PAGES, {"type": "cms.TeamPage", "fields": "team"})
+    (page,) = answer.json()["items"]
+    assert [member["first_name"] for member in page["team"]] == ["Wren"]
+    assert set(page["team"][0]) == {"first_name", "discipline", "body", "public_register"}
+    assert "Surname" not in answer.content.decode() and str(shown.uuid) not in answer.content.decode()
+
+
 def test_fields_that_are_given_out_are_written_down(client, site):
+    known = {f"cms.{model.__name__}" for model in get_page_models() if model not in (Page, LibraryPage)}
+    assert set(PAGE_FIELDS) == known
     given = {name: set(client.get(PAGES, {"type": name, "fields": "*"}).json()["items"][0]) for name in PAGE_FIELDS}
     assert given["cms.StandardPage"] == {"id", "meta", "title", "lede", "body", "next_steps"}
     assert all({getattr(one, "name", one) for one in PAGE_FIELDS[name]} <= given[name] for name in given)
@@ -193,7 +247,7 @@ def test_scripts_of_other_websites_read_it_only_where_the_settings_name_them(cli
     settings.API_ORIGINS = frozenset({"https://school.example"})
     assert allowed("https://school.example") == "https://school.example"
     assert allowed("https://school.example.evil.example") is None
-    assert allowed("https://school.example", "/about-us/") is None
+    assert allowed("https://school.example", "/how-we-are-run/") is None
     answer = client.get(PAGES, headers={"origin": "https://school.example"})
     assert "Origin" in answer["Vary"] and not answer.has_header("Access-Control-Allow-Credentials")
 

@@ -7,13 +7,22 @@ from django.db import connection, transaction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction, Site
 
+from casework.models import Practitioner
 from cms import generation
-from cms.models import Helpline, HelpNowPage, LibraryDocument, ServiceSettings, StandardPage
+from cms.models import (
+    DirectoryEntry,
+    Helpline,
+    HelpNowPage,
+    LibraryDocument,
+    SectionPage,
+    ServiceSettings,
+    StandardPage,
+)
 
 
 @pytest.fixture
 def page(site):
-    return StandardPage.objects.get(slug="about-us")
+    return StandardPage.objects.child_of(site.root_page).get(slug="how-we-are-run")
 
 
 def counted(act, *arguments, **fields):
@@ -22,7 +31,7 @@ def counted(act, *arguments, **fields):
     return generation.current() - before
 
 
-def test_every_change_of_what_is_shown_is_counted(site, page):
+def test_every_change_of_what_is_shown_is_counted(site, page, cast):
     line = Helpline.objects.first()
     changes = {
         "a page is saved": page.save,
@@ -31,20 +40,23 @@ def test_every_change_of_what_is_shown_is_counted(site, page):
         "pages are changed past their model": lambda: StandardPage.objects.update(in_footer=False),
         "a page is restricted": lambda: PageViewRestriction.objects.create(page=page, restriction_type="login"),
         "a restriction is lifted": lambda: PageViewRestriction.objects.filter(page=page).delete(),
-        "a page is moved": lambda: page.move(StandardPage.objects.get(slug="for-parents"), pos="first-child"),
+        "a page is moved": lambda: page.move(SectionPage.objects.child_of(site.root_page).first(), pos="first-child"),
         "a helpline is checked": lambda: Helpline.objects.filter(pk=line.pk).update(last_checked=date(2026, 9, 8)),
         "a helpline is taken out": line.delete,
         "the settings are changed": lambda: ServiceSettings.objects.update(footer_text="Other words."),
         "a redirect is added": lambda: Redirect.add_redirect("/old/", page),
         "a site has another name": lambda: Site.objects.update(site_name="Other"),
-        "a page is deleted": HelpNowPage.objects.get().delete,
+        "an entry of other help is hidden": lambda: DirectoryEntry.objects.update(shown=False),
+        "somebody of the team agrees to be shown": lambda: Practitioner.objects.update(on_website=True),
+        "a page is deleted": HelpNowPage.objects.first().delete,
     }
     assert [what for what, change in changes.items() if not counted(change)] == []
 
 
-def test_what_no_visitor_sees_is_not_counted(site, page):
+def test_what_no_visitor_sees_is_not_counted(site, page, cast):
     page.title = "Words of a draft"
     assert counted(page.save_revision) == 0
+    assert counted(lambda: Practitioner.objects.update(hours_a_week=7)) == 0
     assert counted(lambda: LibraryDocument.objects.update(title="Another")) == 0
 
 

@@ -70,6 +70,7 @@ MODELS = {
     "website_message": "contactmessage",
     "api:pages:detail": "publicpage",
     "api:images:detail": "publicpicture",
+    "api:directory:detail": "publicentry",
     "wagtaildocs_serve": "librarydocument",
     "mfa_remove_webauthn": "authenticator",
     "school_sign_in_change": "provider",

@@ -88,6 +88,7 @@ SEEN: dict[str, dict[str, str]] = {
     "standardpage": PAGES | {"page_live": "editor coordinator"},
     "siterendition": {"picture": EVERYBODY},
     "publicpage": {"page_live": EVERYBODY},
+    "publicentry": {},  # none is there
     "publicpicture": {},  # no page shows it
     "site": {"page_draft": "editor coordinator technical", "page_hidden_draft": "outsider technical"},
     "provider": {"provider": "coordinator technical outsider"},

@@ -1,0 +1,92 @@
+"""What stands around every page of a site, and the way to each: its settings, and every page that everybody may read.
+
+Made once in a process for each generation of the website, and once for a request.
+"""
+
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+from cms import generation
+
+STEP = Page.steplen
+"""How much longer the path of a page is than that of the page above it."""
+
+
+class Place(NamedTuple):
+    """A page that everybody may read, and where it stands."""
+
+    pk: int
+    title: str
+    url: str
+    path: str
+    kind: int
+    in_menus: bool
+
+
+class Frame(NamedTuple):
+    """A site: its settings and its public pages, home first, each before those below it."""
+
+    service: Any
+    places: tuple[Place, ...] = ()
+
+    def at(self, url: str) -> Place | None:
+        """The page at this address."""
+        return next((place for place in self.places if place.url == url), None)
+
+    def below(self, path: str) -> tuple[Place, ...]:
+        """The pages right below the page of this path."""
+        length = len(path) + STEP
+        return tuple(place for place in self.places if len(place.path) == length and place.path.startswith(path))
+
+    def below_home(self) -> tuple[Place, ...]:
+        """The pages right below home."""
+        return self.below(self.places[0].path) if self.places else ()
+
+    def beside(self, page: Page) -> tuple[Place, ...]:
+        """The other pages of the section that a page is in; none for a page right below home."""
+        section = page.path[:-STEP]
+        if not self.places or section == self.places[0].path:
+            return ()
+        return tuple(place for place in self.below(section) if place.pk != page.pk)
+
+    def trail(self, page: Page) -> tuple[Place, ...]:
+        """The pages above a page, home first."""
+        return tuple(place for place in self.places if page.path != place.path and page.path.startswith(place.path))
+
+    def of_kinds(self, *kinds: type[Page]) -> tuple[Place, ...]:
+        """Those of the pages right below home that are of these kinds."""
+        wanted = {kind.pk for kind in ContentType.objects.get_for_models(*kinds).values()}
+        return tuple(place for place in self.below_home() if place.kind in wanted)
+
+
+def of(request: HttpRequest | None) -> Frame | None:
+    """The frame of the site that was asked; None where there is no site."""
+    site = Site.find_for_request(request) if request else None
+    if site is None:
+        return None
+    if not hasattr(request, "frame"):
+        request.frame = generation.remembered(("frame", site.pk), lambda: _made_of(site))
+        # Where templates find them, as if they had been asked for.
+        setattr(request, request.frame.service.get_cache_attr_name(), request.frame.service)
+    return request.frame
+
+
+def pages(places: tuple[Place, ...]) -> list[Page]:
+    """The pages of these places, in their order: one question for each kind of them."""
+    found: dict[int, Page] = {}
+    for kind in {place.kind for place in places}:
+        model = ContentType.objects.get_for_id(kind).model_class()
+        found |= model.objects.in_bulk([place.pk for place in places if place.kind == kind])
+    return [found[place.pk] for place in places if place.pk in found]
+
+
+def _made_of(site: Site) -> Frame:
+    home = site.root_page
+    public = Page.objects.descendant_of(home, inclusive=True).live().public().order_by("path")
+    fields = public.values_list("pk", "title", "url_path", "path", "content_type", "show_in_menus")
+    places = (Place(pk, title, f"/{url.removeprefix(home.url_path)}", *rest) for pk, title, url, *rest in fields)
+    return Frame(apps.get_model("cms.ServiceSettings").for_site(site), tuple(places))
