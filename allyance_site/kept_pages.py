@@ -24,7 +24,7 @@ from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary
 from allyance_site import encodings, surfaces
 from cms import generation
 
-ADDRESSES = frozenset({"wagtail_serve", "site_colours", "site_search"})
+ADDRESSES = frozenset({"wagtail_serve", "robots", "site_colours", "site_search", "sitemap"})
 MINUTES = 10
 TEXTS = ("text/", "application/json", "application/xml")
 ASK_AGAIN = "no-cache"

@@ -49,7 +49,7 @@ def _registers(models: str, pages: str) -> list[str]:
 
 TABLE: Mapping[str, list[str]] = {
     PUBLIC: [
-        *("healthz", "robots", "security_txt", "public_image", "agreement_answer", "wagtail_serve"),
+        *("healthz", "robots", "sitemap", "security_txt", "public_image", "agreement_answer", "wagtail_serve"),
         *("site_search", "site_colours", "contact_send"),
         *_named("api:pages:", "listing detail find"),
         *_named("api:images:", "listing detail find"),

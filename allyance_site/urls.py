@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from allyance_site import ready, security_txt
-from cms import api
+from cms import api, engines
 from cms.choosing import choose_child
 from cms.colour_sheet import colour_sheet
 from cms.contact_page import SendMessage
@@ -21,27 +21,11 @@ handler403 = "allyance_site.errors.forbidden"
 handler404 = "allyance_site.errors.not_found"
 handler500 = "allyance_site.errors.server_error"
 
-ROBOTS = """User-agent: *
-Disallow: /admin/
-Disallow: /documents/
-Disallow: /library/
-Disallow: /sign-in/
-Disallow: /account/
-Disallow: /invitation/
-Disallow: /answer/
-"""
-
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether this process answers. It says nothing else, and asks the database nothing."""
     return HttpResponse("ok\n", content_type="text/plain")
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines leave alone."""
-    return HttpResponse(ROBOTS, content_type="text/plain")
 
 
 def closed(request: HttpRequest) -> HttpResponse:
@@ -53,7 +37,8 @@ urlpatterns = [
     path("", include("allyance_site.people.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", ready.readyz, name="readyz"),
-    path("robots.txt", robots, name="robots"),
+    path("robots.txt", engines.robots, name="robots"),
+    path("sitemap.xml", engines.sitemap, name="sitemap"),
     path(security_txt.ADDRESS, security_txt.security_txt, name="security_txt"),
     path("", include("casework.public.urls")),
     path("search/", search, name="site_search"),

@@ -3,6 +3,7 @@
 Made once in a process for each generation of the website, and once for a request.
 """
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -25,17 +26,24 @@ class Place(NamedTuple):
     path: str
     kind: int
     in_menus: bool
+    changed: datetime | None
 
 
 class Frame(NamedTuple):
     """A site: its settings and its public pages, home first, each before those below it."""
 
     service: Any
+    root: str
+    """The address that the site itself goes by, whatever name it was asked under."""
     places: tuple[Place, ...] = ()
 
     def at(self, url: str) -> Place | None:
         """The page at this address."""
         return next((place for place in self.places if place.url == url), None)
+
+    def of(self, page: Page) -> Place | None:
+        """Where a page stands; None for one that not everybody may read."""
+        return next((place for place in self.places if place.pk == page.pk), None)
 
     def below(self, path: str) -> tuple[Place, ...]:
         """The pages right below the page of this path."""
@@ -87,6 +95,6 @@ def pages(places: tuple[Place, ...]) -> list[Page]:
 def _made_of(site: Site) -> Frame:
     home = site.root_page
     public = Page.objects.descendant_of(home, inclusive=True).live().public().order_by("path")
-    fields = public.values_list("pk", "title", "url_path", "path", "content_type", "show_in_menus")
+    fields = public.values_list("pk", "title", "url_path", "path", "content_type", "show_in_menus", "last_published_at")
     places = (Place(pk, title, f"/{url.removeprefix(home.url_path)}", *rest) for pk, title, url, *rest in fields)
-    return Frame(apps.get_model("cms.ServiceSettings").for_site(site), tuple(places))
+    return Frame(apps.get_model("cms.ServiceSettings").for_site(site), site.root_url, tuple(places))

@@ -200,6 +200,7 @@ UPLOADS_A_DAY = env.int("ALLYANCE_UPLOAD_MB_A_DAY", 500) * 1024 * 1024  # by one
 # clamd's socket, as /path or host:port. Where it is set, no document is opened before it was found clean.
 SCANNER = env.str("ALLYANCE_SCANNER", "")
 WHITENOISE_MANIFEST_STRICT = True
+WHITENOISE_ROOT = BASE_DIR / "templates" / "root"  # what browsers ask for by a name of their own
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 globals().update(EMAIL_CONFIG)

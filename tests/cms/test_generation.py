@@ -37,7 +37,7 @@ def test_every_change_of_what_is_shown_is_counted(site, page, cast):
         "a page is saved": page.save,
         "a draft is published": lambda: page.save_revision().publish(),
         "a page is taken back": page.unpublish,
-        "pages are changed past their model": lambda: StandardPage.objects.update(in_footer=False),
+        "pages are changed past their model": lambda: StandardPage.objects.update(lede="Other words."),
         "a page is restricted": lambda: PageViewRestriction.objects.create(page=page, restriction_type="login"),
         "a restriction is lifted": lambda: PageViewRestriction.objects.filter(page=page).delete(),
         "a page is moved": lambda: page.move(SectionPage.objects.child_of(site.root_page).first(), pos="first-child"),

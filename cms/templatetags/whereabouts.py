@@ -1,0 +1,27 @@
+"""Where a page stands: told to search engines in its head, and to readers above its heading."""
+
+from typing import Any
+
+from django import template
+
+from cms import engines, frame
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/about_page.html", takes_context=True)
+def about_page(context: dict[str, Any]) -> dict[str, Any]:
+    """What other websites are told of a page that everybody may read; of any other, nothing."""
+    page, around = context.get("page"), frame.of(context.get("request"))
+    place = around.of(page) if around and page and page.pk else None
+    if place is None:
+        return {}
+    return {"page": page, "around": around, "place": place, "facts": engines.facts(page, around)}
+
+
+@register.inclusion_tag("components/trail.html", takes_context=True)
+def trail(context: dict[str, Any]) -> dict[str, Any]:
+    """The way back to the section and to home, on a page that lies deeper than the menu leads."""
+    page, around = context.get("page"), frame.of(context.get("request"))
+    above = around.trail(page) if around and page and page.pk else ()
+    return {"trail": above if len(above) > 1 else ()}
