@@ -56,7 +56,7 @@ def test_every_change_of_what_is_shown_is_counted(site, page, cast):
 def test_what_no_visitor_sees_is_not_counted(site, page, cast):
     page.title = "Words of a draft"
     assert counted(page.save_revision) == 0
-    assert counted(lambda: Practitioner.objects.update(hours_a_week=7)) == 0
+    assert counted(lambda: Practitioner.objects.update(weekly_hours=7)) == 0
     assert counted(lambda: LibraryDocument.objects.update(title="Another")) == 0
 
 
