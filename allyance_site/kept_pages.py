@@ -24,7 +24,8 @@ from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary
 from allyance_site import encodings, surfaces
 from cms import generation
 
-ADDRESSES = frozenset({"wagtail_serve", "robots", "site_colours", "site_search", "sitemap"})
+KEPT = frozenset({"wagtail_serve", "robots", "site_colours", "site_search", "sitemap"})
+"""The addresses that are alike for all. So is the website as data, but that is not kept: its headers go by who asks."""
 MINUTES = 10
 TEXTS = ("text/", "application/json", "application/xml")
 ASK_AGAIN = "no-cache"
@@ -90,14 +91,15 @@ class KeptPagesMiddleware:
         place = _place(request)
         if ready := place and SHELF.page(place):
             return ready.answer(request)
-        if not _is_alike_for_all(request):
+        address = _address(request)
+        if address not in KEPT and not address.startswith(surfaces.DATA):
             return self.get_response(request)
-        number = generation.current() if place else None
+        number = generation.current() if place and address in KEPT else None
         response = self.get_response(request)
         if not _is_public(response):
             return response
         page = _made_of(response)
-        if place and number and not _is_private(response):
+        if number and not _is_private(response):
             SHELF.put(place, page, number)
         return page.answer(request)
 
@@ -117,13 +119,12 @@ def _place(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.META.get('HTTP_HOST', '')}{request.path_info}"
 
 
-def _is_alike_for_all(request: HttpRequest) -> bool:
+def _address(request: HttpRequest) -> str:
     try:
         request.resolver_match = resolve(request.path_info)
     except Resolver404:
-        return False
-    address = surfaces.requested(request)
-    return address in ADDRESSES or address.startswith(surfaces.DATA)
+        return ""
+    return surfaces.requested(request)
 
 
 def _is_public(response: HttpResponseBase) -> bool:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from cms import generation
+from cms.library import LibraryPage
 
 STEP = Page.steplen
 """How much longer the path of a page is than that of the page above it."""
@@ -94,7 +95,9 @@ def pages(places: tuple[Place, ...]) -> list[Page]:
 
 def _made_of(site: Site) -> Frame:
     home = site.root_page
-    public = Page.objects.descendant_of(home, inclusive=True).live().public().order_by("path")
-    fields = public.values_list("pk", "title", "url_path", "path", "content_type", "show_in_menus", "last_published_at")
+    public = Page.objects.descendant_of(home, inclusive=True).live().public().not_exact_type(LibraryPage)
+    fields = public.order_by("path").values_list(
+        "pk", "title", "url_path", "path", "content_type", "show_in_menus", "last_published_at"
+    )
     places = (Place(pk, title, f"/{url.removeprefix(home.url_path)}", *rest) for pk, title, url, *rest in fields)
     return Frame(apps.get_model("cms.ServiceSettings").for_site(site), site.root_url, tuple(places))

@@ -164,7 +164,7 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 10_000},  # so many that nobody pushes a count out by trying other addresses
         },
     }
-PAGES_KEPT = 500  # public pages that each process keeps ready, of some 30 KB
+PAGES_KEPT = 500  # public pages that each process keeps ready, of some 15 KB
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -80,6 +80,7 @@ def test_nothing_is_kept_of_what_is_not_the_same_for_all(client, page):
         lambda: client.get(PATH, {"page": "2"}),
         lambda: client.get(PATH, headers={"cookie": f"{django_settings.SESSION_COOKIE_NAME}=somebodys"}),
         lambda: client.get("/no-such-page/"),
+        lambda: client.get("/api/v2/pages/"),
         lambda: client.get("/library/"),
         lambda: client.post(PATH),
         lambda: client.get("/sign-in/"),
