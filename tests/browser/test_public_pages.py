@@ -48,7 +48,7 @@ class Visit:
         self.page.set_default_timeout(60_000)
         self.watch = Watch(self.page)
         self.requests: list[Any] = []
-        self.page.on("requestfinished", self.requests.append)
+        self.page.on("requestfinished", lambda request: self.requests.append(request))
 
     def go(self, path: str) -> None:
         self.requests.clear()
