@@ -44,6 +44,8 @@ PUBLIC, WORK, EDITOR = _written(_PUBLIC), _written(_WORK), _written(_EDITOR)
 EDITORS = frozenset({surfaces.CMS, surfaces.SYSTEM})
 """The surfaces of the website's editor: pages, pictures, settings of the site, redirects."""
 
+WEBSITE = "wagtail_serve"
+"""The website's own pages, which those that look at them for search engines read robots.txt from."""
 WAGTAILS = "wagtail"
 """What the names of Wagtail's own addresses begin with."""
 
@@ -63,7 +65,7 @@ def policy_of(address: str) -> str:
     entered = surfaces.surfaces_of(address)
     if entered and entered <= EDITORS and address.startswith(WAGTAILS):
         return EDITOR
-    if not entered or entered & surfaces.ASKS_FOR_NOBODY:
+    if not entered or (entered & surfaces.ASKS_FOR_NOBODY and address != WEBSITE):
         return PUBLIC
     return WORK
 

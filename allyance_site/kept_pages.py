@@ -21,7 +21,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary_headers
 
-from allyance_site import encodings, surfaces
+from allyance_site import encodings, headers, surfaces
 from cms import generation
 
 KEPT = frozenset({"wagtail_serve", "robots", "site_colours", "site_search", "sitemap"})
@@ -98,6 +98,7 @@ class KeptPagesMiddleware:
         response = self.get_response(request)
         if not _is_public(response):
             return response
+        response.headers.setdefault(headers.POLICY, headers.policy_of(address))
         page = _made_of(response)
         if number and not _is_private(response):
             SHELF.put(place, page, number)
@@ -150,7 +151,7 @@ def _made_of(response: HttpResponseBase) -> Page:
 
 
 def _headers(response: HttpResponseBase, encoding: str, body: bytes, tag: str) -> dict[str, str]:
-    headers = dict(response.items()) | {"Content-Length": str(len(body))}
+    common = dict(response.items()) | {"Content-Length": str(len(body))}
     if encoding:
-        return headers | {"Content-Encoding": encoding, "ETag": f'"{tag}-{encoding}"'}
-    return headers | {"ETag": f'"{tag}"'}
+        return common | {"Content-Encoding": encoding, "ETag": f'"{tag}-{encoding}"'}
+    return common | {"ETag": f'"{tag}"'}

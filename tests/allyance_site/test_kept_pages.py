@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from allyance_site import encodings
+from allyance_site import encodings, headers
 from allyance_site.kept_pages import MINUTES, SHELF
 from cms.models import Generation, StandardPage
 from tests.cms.conftest import cluster_site, site, websites  # noqa: F401
@@ -27,11 +27,11 @@ def page(settings, site):  # noqa: F811
     return StandardPage.objects.child_of(site.root_page).get(slug="how-we-are-run")
 
 
-def is_kept(client, django_assert_num_queries, path=PATH, **headers):
+def is_kept(client, django_assert_num_queries, path=PATH):
     """Asked once more, nothing but the number of the generation is asked of the database."""
-    client.get(path, headers=headers)
+    client.get(path)
     with django_assert_num_queries(1):
-        return client.get(path, headers=headers)
+        return client.get(path)
 
 
 def test_second_visitor_is_shown_what_the_first_was(client, page, django_assert_num_queries):
@@ -40,6 +40,7 @@ def test_second_visitor_is_shown_what_the_first_was(client, page, django_assert_
     assert second.status_code == 200
     assert second.content == first.content
     assert dict(second.items()) == dict(first.items())
+    assert second[headers.POLICY] == headers.policy_of("wagtail_serve")
     assert not second.cookies
 
 
