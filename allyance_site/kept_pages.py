@@ -40,7 +40,7 @@ class Page(NamedTuple):
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """In the best encoding that the browser takes; without its body, where the browser has it."""
-        encoding = encodings.best(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        encoding = _best(request)
         response = HttpResponse(self.bodies[encoding], headers=self.headers[encoding])
         return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
@@ -99,9 +99,11 @@ class KeptPagesMiddleware:
         if not _is_public(response):
             return response
         response.headers.setdefault(headers.POLICY, headers.policy_of(address))
-        page = _made_of(response)
         if number and not _is_private(response):
+            page = _made_of(response, *encodings.ENCODINGS)
             SHELF.put(place, page, number)
+        else:
+            page = _made_of(response, _best(request))
         return page.answer(request)
 
 
@@ -142,10 +144,14 @@ def _is_private(response: HttpResponseBase) -> bool:
     return "private" in cc_delim_re.split(response.get("Cache-Control", "").lower())
 
 
-def _made_of(response: HttpResponseBase) -> Page:
+def _best(request: HttpRequest) -> str:
+    return encodings.best(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+def _made_of(response: HttpResponseBase, *wanted: str) -> Page:
     response.headers.setdefault("Cache-Control", ASK_AGAIN)
     patch_vary_headers(response, ["Accept-Encoding"])
-    bodies = encodings.encoded(response.content)
+    bodies = {encoding: encodings.encoded(response.content, encoding) for encoding in wanted}
     tag = hashlib.sha256(response.content).hexdigest()[:32]
     return Page({encoding: _headers(response, encoding, body, tag) for encoding, body in bodies.items()}, bodies)
 

@@ -13,10 +13,9 @@ register = template.Library()
 def about_page(context: dict[str, Any]) -> dict[str, Any]:
     """What other websites are told of a page that everybody may read; of any other, nothing."""
     page, around = context.get("page"), frame.of(context.get("request"))
-    place = around.of(page) if around and page and page.pk else None
-    if around is None or place is None:
+    if around is None or not page or not page.pk:
         return {}
-    return {"page": page, "around": around, "place": place, "facts": engines.facts(page, around)}
+    return {"page": page, "around": around, "place": around.of(page), "facts": engines.facts(page, around)}
 
 
 @register.inclusion_tag("components/trail.html", takes_context=True)
