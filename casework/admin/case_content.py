@@ -16,7 +16,6 @@ from ..models import (
     Family,
     FamilyAgreement,
     HandOver,
-    ListItem,
     LookAgain,
     ProcessNote,
     Professional,
@@ -102,10 +101,6 @@ class Case:
         """Whether a meeting with the parents was asked for with the allocation, and none is recorded yet."""
         asked = self.allocation is not None and self.allocation.parents_first and self.referral.status in WORKED
         return asked and not self.referral.other_work.filter(kind__work_kind=WorkKind.PARENTS).exists()
-
-    @cached_property
-    def reasons(self) -> list[ListItem]:
-        return list(self.referral.reasons.all())
 
     @cached_property
     def carers(self) -> list[Carer]:

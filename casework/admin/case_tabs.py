@@ -53,7 +53,7 @@ def _referral(case: Case) -> dict[str, Any]:
     user, referral = case.user, case.referral
     return {
         "texts": [text for text in texts_of(referral) if text.words],
-        "reasons": case.reasons,
+        "reasons": referral.ticked["reasons"],
         "agreement": case.agreement,
         "sendings": case.sendings,
         "looks": case.looks,

@@ -31,7 +31,7 @@ class ReferralPdf(CaseScreen):
             "reference": referral.reference,
             "service": referral.school.service.name,
             "texts": [text for text in texts_of(referral) if text.words],
-            "reasons": case.reasons,
+            "reasons": referral.ticked["reasons"],
             "agreement": case.agreement,
         }
         try:

@@ -45,7 +45,7 @@ def answers_of(referral: Referral) -> list[Text]:
 
 def _words(referral: Referral, name: str) -> str:
     """A text, with what was ticked or chosen beside it before it."""
-    ticked = [item.label for item in getattr(referral, TICKED[name]).all()] if name in TICKED else []
+    ticked = referral.ticked[TICKED[name]] if name in TICKED else []
     before = referral.offered_days_in_words if name == "offered_times" else ", ".join(ticked)
     return "\n".join(filter(None, [before, getattr(referral, name)]))
 

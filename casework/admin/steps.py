@@ -94,7 +94,7 @@ class Step(SeenBySchool):
         if self.step == "submit":
             context |= danger(self.referral.school) | {
                 "texts": texts_of(self.referral),
-                "reasons": list(self.referral.reasons.all()),
+                "reasons": self.referral.ticked["reasons"],
                 "agreement": next(iter(reversed(self.referral.standing_agreements(Purpose.WORK))), None),
                 "readers": readers_of(self.referral),
             }

@@ -114,7 +114,17 @@ class FamilyAgreement(Record, SealedRecord):
                 name="agreement_decided_after_withdrawal",
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["referral", "purpose"], name="agreement_of_referral")]
+        indexes = [
+            models.Index(fields=["referral", "purpose"], name="agreement_of_referral"),
+            # A coordinator's home asks for what waits, however much has been agreed.
+            models.Index(
+                fields=["referral"], name="agreement_to_decide",
+                condition=Q(purpose=Purpose.WORK, withdrawn_at__isnull=False, decided_at__isnull=True),
+            ),
+            models.Index(
+                fields=["review_on", "referral"], name="agreement_to_review", condition=Q(withdrawn_at__isnull=True)
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"agreement {self.pk}"
@@ -190,6 +200,11 @@ class AgreementLink(Record, SealedRecord):
                 | Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(answer=""),
                 name="link_counts_when_looked_at",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["referral"], name="link_to_confirm", condition=~Q(answer="") & Q(settled_at__isnull=True)
+            )
         ]
 
     def __str__(self) -> str:

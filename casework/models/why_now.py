@@ -1,12 +1,16 @@
 """What a referral says besides its reasons: what was tried, who helps, why it is urgent, when the school has time."""
 
+from functools import cached_property
+
 from django.db import models
+from django.db.models import CharField, Value
 
 from ..sealed import SealedTextField, TextKind
 from .practitioners import WEEKDAYS
 from .services import ListItem, ListName
 
 MOST_REASONS = 3
+TICKED = ("reasons", "tried_already", "helpers")
 
 
 class WhyNow(models.Model):
@@ -25,6 +29,21 @@ class WhyNow(models.Model):
 
     class Meta:
         abstract = True
+
+    @cached_property
+    def ticked(self) -> dict[str, list[str]]:
+        """The words that are ticked, by field and in the order of their lists: asked for in one question."""
+        tables = [
+            getattr(type(self), name)
+            .through.objects.filter(referral=self.pk)
+            .order_by()
+            .values_list(Value(name, output_field=CharField()), "listitem__position", "listitem__label")
+            for name in TICKED
+        ]
+        words: dict[str, list[str]] = {name: [] for name in TICKED}
+        for name, _, label in sorted(tables[0].union(*tables[1:], all=True)):
+            words[name].append(label)
+        return words
 
     @property
     def offered_days_in_words(self) -> str:

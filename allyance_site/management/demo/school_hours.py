@@ -69,8 +69,9 @@ def write(places: Places, people: People, weeks: SchoolWeeks) -> None:
     keys = {school.pk: key for key, school in places.schools.items()}
     charged = [session for session in sessions if session.attendance.charged and session.group_id is None]
     used = Counter((keys[session.referral.school_id], year_of(session.starts_at.date())) for session in charged)
-    for work in Work.objects.filter(kind__charged=True, school__isnull=False):
-        used[keys[work.school_id], year_of(work.starts_at.date())] += -(-work.minutes // 60)
+    for school, key in keys.items():
+        for work in Work.objects.filter(kind__charged=True, school=school):
+            used[key, year_of(work.starts_at.date())] += -(-work.minutes // 60)
     years = {(year.service_id, year.starts_on.year): year for year in SchoolYear.objects.all()}
     book = Book(places, people, weeks, years, used)
     _rates(book)
