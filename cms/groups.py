@@ -26,7 +26,7 @@ def editors_of(site: Site) -> Group:
 def pictures_of(site: Site) -> Collection:
     """Where the pictures of a site lie; no other site's editors see them."""
     root = Collection.get_first_root_node()
-    name = f"Pictures of {site.site_name}"
+    name = f"Pictures of {site.site_name or site.hostname}"
     return root.get_children().filter(name=name).first() or root.add_child(name=name)
 
 

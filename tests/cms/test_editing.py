@@ -1,8 +1,13 @@
 """Editing the website: the pages open in the admin for their editors, and for nobody of casework."""
 
-import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from datetime import timedelta
 
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from allyance_site.management.commands import timer
 from cms import groups
 from cms.library import SiteImage
 from cms.models import ChildrenPage, HelpNowPage, PackagesPage, StandardPage, StepsPage
@@ -100,3 +105,17 @@ def test_pictures_count_for_the_day_too(client_for, editor, site, settings):
     settings.UPLOADS_A_DAY = len(files.picture())
     assert "Go on tomorrow" in add_picture(client_for(editor), "a.jpg", files.with_a_place()).content.decode()
     assert not SiteImage.objects.exists()
+
+
+def test_timer_publishes_what_is_due(client, site):
+    page = StandardPage.objects.descendant_of(site.root_page).get(slug="how-we-are-run")
+    page.unpublish()
+    due = timezone.now() + timedelta(hours=1)
+    page.go_live_at = due
+    page.save_revision().publish()
+    job = next(job for job in timer.JOBS if job.name == "publish what is due")
+    job.run()
+    assert client.get("/how-we-are-run/").status_code == 404
+    with time_machine.travel(due + timedelta(minutes=1)):
+        job.run()
+        assert client.get("/how-we-are-run/").status_code == 200
