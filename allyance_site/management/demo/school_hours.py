@@ -69,8 +69,9 @@ def write(places: Places, people: People, weeks: SchoolWeeks) -> None:
     keys = {school.pk: key for key, school in places.schools.items()}
     charged = [session for session in sessions if session.attendance.charged and session.group_id is None]
     used = Counter((keys[session.referral.school_id], year_of(session.starts_at.date())) for session in charged)
-    for work in Work.objects.filter(kind__charged=True, school__isnull=False):
-        used[keys[work.school_id], year_of(work.starts_at.date())] += -(-work.minutes // 60)
+    work = Work.objects.filter(kind__charged=True, school__in=keys)
+    for school, starts_at, minutes in work.values_list("school", "starts_at", "minutes"):
+        used[keys[school], year_of(starts_at.date())] += -(-minutes // 60)  # a begun hour is one
     years = {(year.service_id, year.starts_on.year): year for year in SchoolYear.objects.all()}
     book = Book(places, people, weeks, years, used)
     _rates(book)
