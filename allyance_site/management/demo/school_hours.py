@@ -39,7 +39,7 @@ SHORT, LENDER, TOPPED_UP, GROWS = "brackenfield", "cawdale", "dunmere", "jubilee
 """Whose hours run short and who lent it some; who was topped up; and where a new version waits to be signed."""
 UNSIGNED = "marram"
 EASE = (Decimal("1.05"), Decimal("1.15"), Decimal("1.3"), Decimal("1.0"))
-"""How much more than its sessions each school in turn has agreed; five hours for other work come on top."""
+"""How much more than its use each school in turn has agreed."""
 LENT, TOPPED, ASKED = Decimal(4), Decimal(6), Decimal(8)
 FIVE, LEAST, SPARE = 5, 10, 8
 SIGNED_AT, ANSWERED_AT = time(10, 0), time(15, 30)
@@ -69,9 +69,9 @@ def write(places: Places, people: People, weeks: SchoolWeeks) -> None:
     keys = {school.pk: key for key, school in places.schools.items()}
     charged = [session for session in sessions if session.attendance.charged and session.group_id is None]
     used = Counter((keys[session.referral.school_id], year_of(session.starts_at.date())) for session in charged)
-    for school, key in keys.items():
-        for work in Work.objects.filter(kind__charged=True, school=school):
-            used[key, year_of(work.starts_at.date())] += -(-work.minutes // 60)
+    work = Work.objects.filter(kind__charged=True, school__in=keys)
+    for school, starts_at, minutes in work.values_list("school", "starts_at", "minutes"):
+        used[keys[school], year_of(starts_at.date())] += -(-minutes // 60)  # a begun hour is one
     years = {(year.service_id, year.starts_on.year): year for year in SchoolYear.objects.all()}
     book = Book(places, people, weeks, years, used)
     _rates(book)
@@ -136,7 +136,7 @@ def _hours(book: Book, key: str, first: int) -> int:
     days = _school_days(first)
     done = sum(day < book.weeks.today for day in days)
     pace = Decimal(used) / done * len(days) if done > len(days) // 10 else Decimal(max(used, 6 * FIVE))
-    return _to_five(int(pace * EASE[list(ground.SCHOOLS).index(key) % len(EASE)]) + FIVE)
+    return _to_five(int(pace * EASE[list(ground.SCHOOLS).index(key) % len(EASE)]))
 
 
 def _of_sessions(charged: list[Session]) -> Iterator[HoursEntry]:
