@@ -58,6 +58,7 @@ class Waits:
     languages: str
     hours: HoursLeft
     agrees: bool
+    parents_first: bool
     fits: list[Fit]
 
 
@@ -139,6 +140,7 @@ def rows_of(referrals: list[Referral], offers: Iterable[Offer], rooms: Iterable[
                 languages=" and ".join(spoken),
                 hours=said(left.get(referral.school_id)),
                 agrees=referral.agrees_to(Purpose.WORK),
+                parents_first=referral.school.service.parents_first,
                 fits=sorted(fits, key=lambda fit: fit.rank),
             )
         )

@@ -112,7 +112,8 @@ def form_of(client, referral):
 def test_one_button_allocates_and_one_click_undoes(cast, client_for):
     referral = waits(cast)
     client = client_for(cast.coordinator)
-    fields = form_of(client, referral) | {"therapist": str(cast.placement.uuid), "weekday": "0", "time": "09:15"}
+    slot = {"therapist": str(cast.placement.uuid), "weekday": "0", "time": "09:15", "parents_first": "on"}
+    fields = form_of(client, referral) | slot
 
     answer = client.post(reverse("casework_step", args=[referral.uuid, "allocate"]), fields)
 
@@ -121,7 +122,7 @@ def test_one_button_allocates_and_one_click_undoes(cast, client_for):
     assert referral.status == Status.ALLOCATED
     page = client.get(ADDRESS)
     (allocation, minutes, key) = page.context["undoable"][0]
-    assert (allocation.referral, minutes) == (referral, 10)
+    assert (allocation.referral, minutes, allocation.parents_first) == (referral, 10, True)
     undo = {"form_key": str(key), "version": referral.version, "from_board": ""}
     answer = client.post(reverse("casework_step", args=[referral.uuid, "undo_allocation"]), undo)
     assert answer["Location"] == ADDRESS
