@@ -1,11 +1,12 @@
 """Whose a site is: the groups that edit it, the service behind it, and the sites that a person edits."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import QuerySet
 from wagtail.models import GroupSitePermission, Site
 
-from casework.access import website
+from casework.access import rules, website
 
 EDITS = "change_servicesettings"
 
@@ -16,8 +17,18 @@ def editors_of(site: Site) -> list[int]:
     return list(held.order_by("group_id").values_list("group_id", flat=True))
 
 
+def editors_by_site() -> dict[int, list[int]]:
+    """The groups that edit each site."""
+    editors: dict[int, list[int]] = defaultdict(list)
+    for site, group in GroupSitePermission.objects.filter(permission__codename=EDITS).values_list("site", "group"):
+        editors[site].append(group)
+    return editors
+
+
 def edited_by(user: Any) -> QuerySet[Site]:
-    """The sites that a person edits."""
+    """The sites that a person edits; who has nothing to do with the website is not asked after."""
+    if "cms" not in rules.surfaces(user):
+        return Site.objects.none()
     return Site.objects.filter(
         group_permissions__group__user=user, group_permissions__permission__codename=EDITS
     ).distinct()
