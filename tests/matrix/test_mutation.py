@@ -13,6 +13,8 @@ from casework.admin import screens
 from casework.admin.guarded import GuardedModelAdmin
 from casework.models import ListName, Referral
 from casework.sealed import TextKind
+from tests.casework.access.test_rules_hours import MAY as HOURS
+from tests.casework.access.test_rules_hours import SEE as HOURS_SEEN
 from tests.casework.access.test_rules_who_may import WHO_MAY
 from tests.cast import CANARIES
 from tests.factories import ClusterRoleFactory, ListItemFactory, QuestionFactory
@@ -54,6 +56,10 @@ LISTS = {
     "visible_sessions": ("therapist", "casework_session_modeladmin_index"),
     "visible_concerns": ("dsl", "casework_concern_modeladmin_index"),
     "visible_events": ("head", "casework_case opened"),
+    "visible_hours_schools": ("head", "casework_hours"),
+    "visible_hours_requests": ("coordinator", "casework_hoursrequest_modeladmin_index"),
+    "visible_hours_loans": ("head", "casework_hours_loan"),
+    "visible_service_agreements": ("coordinator", "casework_serviceagreement_modeladmin_index"),
     "visible_documents": ("head", "wagtail_serve library"),
 }
 
@@ -67,6 +73,9 @@ ACTS = {
     "can_order_queue": ("dsl", "casework_queue_order"),
     "can_propose_hours_plan": ("dsl", "casework_hours_plan"),
     "can_undo_allocation_referral": ("head", "casework_step undo_allocation"),
+    "can_request_hours": ("sendco", "casework_hours_ask"),
+    "can_view_statement": ("therapist", "casework_statement"),
+    "can_take_out_statement": ("supervisor", "casework_statement_csv"),
     "can_add_to_concern": ("dsl", "casework_concern_add"),
     "can_answer_concern": ("supervisor", "casework_concern_answer"),
     "can_close_concern": ("supervisor", "casework_concern_close"),
@@ -135,7 +144,7 @@ def looks_wrong(ground: Any, name: str, title: str) -> bool:
 
 def test_every_rule_is_broken_here_or_asked_person_by_person():
     named = {name for name in vars(rules) if name.startswith(("visible_", "can_"))}
-    assert named == {*LISTS, *NARROWED, *ACTS, *WHO_MAY}
+    assert named == {*LISTS, *NARROWED, *ACTS, *WHO_MAY, *HOURS, *(f"visible_{noun}" for noun in HOURS_SEEN)}
 
 
 @pytest.mark.parametrize("name", LISTS)
