@@ -1,5 +1,6 @@
 """Where the contact form is sent. No cookie: it counts only where it was sent from this site's own page."""
 
+import logging
 from typing import Any
 
 from allauth.core.internal import ratelimit
@@ -9,14 +10,22 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
+from redis.exceptions import RedisError
 from wagtail.models import Site
 
 from cms import contact, messages
 from cms.models import ContactPage
 
+logger = logging.getLogger(__name__)
+
+AWAY = (RedisError, OSError)
+"""What a cache raises that cannot count."""
+
 ON_THIS_PAGE = "Please press the button on this page itself."
 OPEN_TOO_LONG = "This page was open for a long time. Please send your message once more."
 TOO_QUICK = "That was very quick. Please look once more, then send it."
+TOO_MANY = "Many messages have come from where you are. Please wait an hour, then send yours, or ring us."
+CLOSED = "We cannot take messages at this moment. Please keep yours, and ring us or write an e-mail."
 ONE_TOO_MANY = "A box that people do not see was filled in. Please empty it, then send your message once more."
 
 
@@ -24,7 +33,6 @@ ONE_TOO_MANY = "A box that people do not see was filled in. Please empty it, the
     [
         csrf_exempt,  # its token would need a cookie: `contact.may_be_sent` and the key stand in its place
         sensitive_post_parameters(),
-        ratelimit.decorator(app="allauth.account", action="contact"),
     ],
     name="dispatch",
 )
@@ -46,6 +54,13 @@ class SendMessage(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = contact.ContactForm(request.POST)
+        try:
+            counted = ratelimit.consume(request, app="allauth.account", action="contact")
+        except AWAY:
+            logger.exception("No message can be taken: tries cannot be counted.")
+            return self.ask(form, again=CLOSED, status=503)
+        if not counted:
+            return self.ask(form, again=TOO_MANY, status=429)
         key = contact.read_key(request.POST.get("key", ""))
         if not contact.may_be_sent(request):
             return self.ask(form, again=ON_THIS_PAGE, status=403)

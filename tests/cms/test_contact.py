@@ -12,6 +12,7 @@ from django.utils import timezone
 from casework.models import DataKey, OutboxMessage
 from cms import contact, groups, messages
 from cms.models import ContactMessage
+from tests.drills.processes import free_port
 
 ADDRESS = "/write-to-us/"
 OURS = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
@@ -20,7 +21,7 @@ WORDS = {"name": "Ida Farrow", "who": "family", "reply_to": "ida@example.org", "
 
 @pytest.fixture(autouse=True)
 def nobody_has_tried_before(db):
-    caches["default"].clear()
+    caches["tries"].clear()
 
 
 @pytest.fixture
@@ -104,6 +105,15 @@ def test_form_of_yesterday_is_sent_once_more(client, letter):
 def test_twenty_an_hour_come_from_one_address(client, letter, settings):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"contact": "2/h/ip"}
     assert [send(client, letter).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_nothing_is_taken_while_tries_cannot_be_counted_and_no_word_is_lost(client, letter, settings):
+    away = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"redis://127.0.0.1:{free_port()}"}
+    settings.CACHES = settings.CACHES | {"tries": away}
+    answer = send(client, letter)
+    assert answer.status_code == 503
+    assert WORDS["message"] in answer.content.decode()
+    assert not ContactMessage.objects.exists()
 
 
 def test_site_without_a_contact_page_takes_no_message(client, letter, site):
