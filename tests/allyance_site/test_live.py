@@ -160,7 +160,7 @@ def test_a_form_without_its_token_is_refused(server):
         "/static/", "/media/", "/media/images/", "/documents/../data/", "/.git/", "/.git/config", "/.env",
         "/db.sqlite3", "/allyance.sqlite3", "/data/allyance.sqlite3", "/static/../data/allyance.sqlite3",
         "/static/%2e%2e/%2e%2e/keys/ring.json", "/static//etc/passwd", "/keys/ring.json", "/media/%2e%2e/allyance.sqlite3",
-        "/pyproject.toml", "/manage.py", "/server-status/", "/api/v2/pages/", "/django-admin/",
+        "/pyproject.toml", "/manage.py", "/server-status/", "/api/v3/", "/django-admin/",
     ],
 )  # fmt: skip
 def test_nothing_of_the_machine_is_served(server, path):
