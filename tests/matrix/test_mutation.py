@@ -130,7 +130,7 @@ NARROWED = {
     *("visible_families", "visible_professionals"),
     *("visible_matches", "visible_case_work", "visible_feeds", "visible_own_work"),
     *("visible_hand_overs", "visible_hours_plans", "visible_takers"),
-    *("visible_matches", "visible_case_work", "visible_feeds"),
+    "can_read_website_messages",
 }
 
 

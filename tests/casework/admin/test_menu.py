@@ -24,7 +24,7 @@ LABELS = {
     "dsl": ["Home", "Concerns", "Schools", "Library"],
     "tsl": ["Home", "Clusters", "Schools"],
     "steering": ["Home"],
-    "editor": ["Home", "Pages", "Images"],
+    "editor": ["Home", "Pages"],  # and Images where their site has pictures of its own: tests/cms
     "technical": ["Home", "Service settings", "Sign-in of schools", "Accounts", "Redirects"],
 }
 
