@@ -87,7 +87,7 @@ def test_keys_that_everybody_on_the_machine_may_read_are_refused(tmp_path):
     assert "chmod -R o=" in said(environment(tmp_path))
 
 
-def test_a_cache_of_each_process_for_itself_is_found(settings):
+def test_a_cache_of_each_process_for_itself_is_found(settings, db):
     shared = {"BACKEND": "allyance_site.caches.Files", "LOCATION": "/nowhere"}
     settings.CACHES = settings.CACHES | {"default": shared}
     found = [error for error in run_checks(include_deployment_checks=True) if error.id == "allyance.E001"]

@@ -74,7 +74,7 @@ def session_form(attendance: Any, text: str, **more: Any) -> dict[str, Any]:
     return {
         "form_key": str(uuid4()),
         "attendance": str(attendance.uuid),
-        "length": "60",
+        "minutes": "60",
         "starts_at": "2026-01-15T10:00",
         "strategies": f"Strategy of {text}.",
         "note": f"Note of {text}.",

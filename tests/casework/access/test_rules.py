@@ -76,7 +76,13 @@ def test_nothing_is_visible_to_a_visitor(cast, case):
     assert not rules.visible_concern_events(nobody, concern).exists()
     assert not rules.visible_concern_messages(nobody, concern).exists()
     assert not rules.visible_matches(nobody, cast.school).exists()
-    of_a_record = {"visible_history", "visible_concern_events", "visible_concern_messages", "visible_matches"}
+    of_a_record = {
+        "visible_history",
+        "visible_concern_events",
+        "visible_concern_messages",
+        "visible_matches",
+        "visible_takers",
+    }
     for name in [name for name in dir(rules) if name.startswith("visible_") and name not in of_a_record]:
         assert not getattr(rules, name)(nobody).exists(), name
     assert rules.surfaces(nobody) == frozenset()

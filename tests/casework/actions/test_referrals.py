@@ -166,13 +166,13 @@ def test_allocate_within_a_request_in_which_the_therapist_was_asked_about_before
     assert told("case_allocated") == {"therapist@allyance.example"}
 
 
-def test_allocate_to_a_therapist_without_an_account_tells_nobody(cast, case):
+def test_allocate_to_a_therapist_without_an_account_tells_the_supervisor_alone(cast, case):
     practitioner = PractitionerFactory(service=cast.service, without_account=True)
     PlacementFactory(practitioner=practitioner, school=cast.school)
 
     referrals.allocate(case(accepted=True), by=cast.coordinator, version=1, practitioner=practitioner)
 
-    assert not OutboxMessage.objects.exists()
+    assert [message.to for message in OutboxMessage.objects.all()] == [cast.supervisor]
 
 
 def _placed_elsewhere(cast):

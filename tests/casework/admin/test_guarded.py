@@ -16,7 +16,7 @@ from casework.access import reading
 from casework.access.rules import REGISTERS as RULES
 from casework.admin.guarded import GuardedModelAdmin
 from casework.admin.registers import DAILY, REGISTERS, SETUP
-from casework.models import AuditEvent, School, Term
+from casework.models import AuditEvent, School, StatusChange, Term
 from tests.factories import PupilFactory, ReferralFactory, SchoolFactory, SessionFactory
 
 SCHOOLS = "/admin/schools/"
@@ -245,7 +245,7 @@ def test_check_refuses_a_modeladmin_that_is_not_guarded():
 
 def test_check_refuses_a_register_without_rules():
     assert checks.every_register_has_its_rules(None) == []
-    kind = type("Terms", (GuardedModelAdmin,), {"model": Term})
+    kind = type("Steps", (GuardedModelAdmin,), {"model": StatusChange})
 
     assert [error.id for error in checks.every_register_has_its_rules(None)] == ["casework.E004"]
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from casework.models import Term
+from casework.models import SchoolYear, Term
 from tests.factories import SchoolYearFactory, TermFactory
 
 
@@ -24,7 +24,7 @@ def test_school_year_begins_once_in_a_service(db):
     SchoolYearFactory()
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        SchoolYearFactory(service=year.service)
+        SchoolYear.objects.create(service=year.service, starts_on=year.starts_on, ends_on=year.ends_on)
 
 
 def test_term_ends_after_it_starts(db):
