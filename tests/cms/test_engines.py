@@ -110,4 +110,4 @@ def test_browsers_find_the_icons_that_they_ask_for_by_name(client, db):
     for path, kind in (("/favicon.ico", "image/"), ("/apple-touch-icon.png", "image/png")):
         answer = client.get(path)
         assert answer.status_code == 200 and answer["Content-Type"].startswith(kind)
-        answer.close()
+        assert b"".join(answer.streaming_content)  # read to its end, and closed with it
