@@ -16,7 +16,7 @@ WHAT = """# Performance
 
 Written by `make bench`; not by hand. It grows a service of its own (`manage.py grow`: 300 schools, 200 therapists,
 sealed text) in scratch databases, measures at each size, and drops them. Times are milliseconds, the shortest of 40 to
-100 rounds in which what is compared takes turns, for what else the machine does can only add. Compare ratios.
+1,000 rounds in which what is compared takes turns, for what else the machine does can only add. Compare ratios.
 """
 
 QUESTIONS = """## Who may see which referral
