@@ -14,9 +14,10 @@ from .conftest import SignIn
 WHO = ["coordinator", "supervisor", "therapist", "head", "sendco", "dsl", "tsl", "steering", "admin", "editor"]
 FILES = {
     *("casework_agreement_paper", "casework_assessment_file", "casework_concern_file"),
-    *("casework_refer_form", "casework_referral_pdf"),
+    *("casework_refer_form", "casework_referral_pdf", "casework_pupil_list_empty", "casework_pupil_list_rows"),
+    *(f"casework_statement_{form}" for form in ("pdf", "csv", "xlsx", "accounts")),
 }
-"""These answer with a PDF."""
+"""These answer with a file."""
 OURS = {
     name
     for surface in (surfaces.CASEWORK, surfaces.COORDINATION, surfaces.CMS, surfaces.SYSTEM)
@@ -43,7 +44,9 @@ OF_A_STATE = {
     *(f"casework_{page}" for page in ("carer_change", "professional_add", "professional_change", "family_orders")),
     *(f"casework_question_modeladmin_{page}" for page in ("create", "edit", "history", "index")),
     *("casework_kept_words", "casework_second_yes", "casework_second_yes_answer", "casework_show_to_school"),
-    *("casework_look_again", "casework_sent"),
+    *("casework_look_again", "casework_sent", "casework_note_add", "casework_note_write", "casework_work_change"),
+    *("casework_hours_loan", "casework_hours_plan_agree", "casework_service_agreement_again"),
+    *(f"casework_pupil_list_{page}" for page in ("cancel", "one", "progress")),
 }
 """The demo's records are not in the state for each of them, or nothing but a form leads there: the walk opens those that
 it meets, and tests of their own go through them."""
