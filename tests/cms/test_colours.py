@@ -79,6 +79,12 @@ def test_file_asks_no_other_host(path: Path):
     assert "<script" not in text
 
 
+def test_every_rule_of_every_style_sheet_is_closed():
+    for path in PUBLIC.parent.rglob("*.css"):
+        text = path.read_text()
+        assert text.count("{") == text.count("}"), path.name
+
+
 def test_style_respects_people_and_paper():
     for words in ("prefers-color-scheme: dark", "prefers-reduced-motion", "forced-colors", "@media print"):
         assert words in CSS
