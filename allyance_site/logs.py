@@ -7,10 +7,14 @@ line until its traceback, whatever an address or a name contains.
 
 import errno
 import logging
+import re
 import traceback
 from types import TracebackType
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+SECRETS = re.compile(r"(/(?:calendar|answer)/)[^/\s]+")
+"""Addresses that are themselves a key: Django logs the address of every answer from 400 on, 429 and 500 too."""
+
 LEADING_TO = "\nwhich led to:\n\n"
 
 
@@ -21,7 +25,8 @@ class WithoutWords(logging.Formatter):
         super().__init__(FORMAT)
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        return super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
+        line = super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
+        return SECRETS.sub(r"\1…", line)
 
     def format(self, record: logging.LogRecord) -> str:
         record.exc_text = None  # another handler's, with the words

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages as notices
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,7 +14,7 @@ from cms import contact, messages
 from cms.framed import Framed
 
 LIST = "website_messages"
-NEWEST = 200
+AT_ONCE = 200
 WHO = dict(contact.WHO)
 
 
@@ -25,7 +26,7 @@ class Messages(Framed, TemplateView):
     header_icon = "mail"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = messages.visible(self.request.user)[:NEWEST]
+        found = Paginator(messages.visible(self.request.user), AT_ONCE).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {"found": found, "kept": messages.KEPT.days}
 
 

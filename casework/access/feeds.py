@@ -6,6 +6,8 @@ It has 256 bits of chance, so its plain digest is enough to keep: nobody can try
 import hashlib
 import secrets
 
+from django.db.models import F
+
 from ..models import CalendarFeed, in_force
 
 
@@ -20,8 +22,9 @@ def digest(secret: str) -> str:
 
 
 def feed_of(secret: str) -> CalendarFeed | None:
-    """The feed of a secret, while it was not ended and its practitioner is in the team with an account that is open."""
+    """The feed of a secret, while it was not ended and its practitioner is in the team with an account that is open:
+    the one that made it, for an entry of the team may pass to another account."""
     feeds = CalendarFeed.objects.filter(
         in_force(prefix="practitioner__"), digest=digest(secret), ended_at=None, practitioner__user__is_active=True
     )
-    return feeds.select_related("practitioner__user").first()
+    return feeds.filter(made_by=F("practitioner__user")).select_related("practitioner__user").first()

@@ -87,6 +87,7 @@ def propose_plan(school: School, year: SchoolYear, *, by: Any, version: int, hou
 @transaction.atomic
 def agree_plan(plan: HoursPlan, *, by: Any, version: int) -> HoursPlan:
     """The other side's yes: the plan holds from now on, and the one before is kept."""
+    locked(QueueOrder.objects.get_or_create(school=plan.school)[0])  # who proposes waits for who agrees
     current = locked(plan, "school")
     if not rules.can_agree_hours_plan(by, current):
         raise PermissionDenied

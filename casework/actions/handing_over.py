@@ -45,6 +45,8 @@ def hand_over(
         raise StepRefused(f"a case that is worked, and this one is “{Status(current.status).label}”")
     if practitioner == allocation.practitioner:
         raise ValidationError({"therapist": "Choose another therapist than the one who works the case now."})
+    if practitioner.user_id == by.pk and not rules.can_allocate_referral(by, current):
+        raise ValidationError({"therapist": "Whoever covers a case does not take it over: the coordinator gives it."})
     writes = TextKind.CLINICAL in rules.readable_kinds(by, current)
     if writes and not words.strip():
         raise ValidationError({"words": "Write what the next therapist should know."})

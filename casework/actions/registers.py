@@ -14,6 +14,7 @@ from ..models import (
     ClosedDays,
     Cluster,
     DocumentAudience,
+    HoursEntry,
     ListItem,
     Placement,
     Practitioner,
@@ -118,6 +119,8 @@ def save(record: R, *, by: Any, version: int | None = None, **fields: Any) -> R:
     _refuse_other_service(current)
     if isinstance(current, Placement):
         _refuse_overlap(current)
+    if isinstance(current, SchoolYear) and not is_new:
+        _refuse_to_lose_hours(current)
     save_clean(current)
     audit.record("added" if is_new else "changed", current, by=by, fields=sorted(changed))
     _open_library(current)
@@ -170,6 +173,14 @@ def _refuse_overlap(placement: Placement) -> None:
         others = others.filter(starts_at__lt=placement.ends_at)
     if others.exists():
         raise ValidationError("This practitioner is already placed at this school for a part of that time.")
+
+
+def _refuse_to_lose_hours(year: SchoolYear) -> None:
+    """Hours that count in a year stay in it: those agreed are booked on its first day."""
+    entries = HoursEntry.objects.filter(school__service=year.service_id)
+    before = entries.in_year(SchoolYear.objects.get(pk=year.pk))
+    if before.exclude(on__range=(year.starts_on, year.ends_on)).exists():
+        raise ValidationError("Hours are booked on days that would lie outside this year: they would no longer count.")
 
 
 def _open_library(record: Record) -> None:

@@ -17,6 +17,7 @@ from .refusals import StepRefused
 from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
 from .steps import lock
 
+CHARGED_BY = frozenset({"starts_at", "minutes", "attendance"})
 EDITABLE = ("starts_at", "minutes", "writing_minutes", "liaison_minutes", "attendance", "strategies", "note")
 
 
@@ -85,7 +86,8 @@ def change(session: Session, *, by: Any, version: int, **fields: Any) -> Session
     if changed:
         current.version += 1
         save_clean(current)
-        book_session(current, by=by)
+        if CHARGED_BY & set(changed):
+            book_session(current, by=by)
         audit.record("changed", current, by=by, fields=sorted(changed))
     return current
 

@@ -80,7 +80,8 @@ def former_therapist(referral: Referral) -> list[Person]:
     ended = referral.allocations.exclude(ends_at=None).select_related("practitioner__user").order_by("-ends_at").first()
     account = ended and ended.practitioner.user
     keeps = account and referral.pupil.conflict_blocks.filter(in_force(), user=account).exists()
-    return [account] if account and account.is_active and not keeps else []
+    stays = ended and ended.practitioner.is_current() and account and account.is_active
+    return [account] if stays and not keeps else []
 
 
 def workers(referral: Referral) -> list[Person]:

@@ -37,6 +37,7 @@ class StatementScreen(SchoolScreen):
     """The statement of a month; a month in which nothing could be entered has none."""
 
     statement: Statement
+    for_school = False
 
     def find(self) -> None:
         super().find()
@@ -46,7 +47,7 @@ class StatementScreen(SchoolScreen):
         self.months = statements.months(self.request.user, self.school)
         if month not in self.months:
             raise Http404
-        self.statement = statements.statement(self.request.user, self.school, month)
+        self.statement = statements.statement(self.request.user, self.school, month, for_school=self.for_school)
         self.page_title, self.page_subtitle = f"Statement of {month:%B %Y}", ""
 
 
@@ -71,7 +72,9 @@ class StatementPage(StatementScreen):
 
 
 class StatementFile(StatementScreen):
-    """The same as a file."""
+    """The same as a file, which goes out to the school beside an invoice."""
+
+    for_school = True
 
     def find(self) -> None:
         super().find()

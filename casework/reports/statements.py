@@ -76,8 +76,9 @@ class Statement:
         return [line for part in self.parts for line in part.lines]
 
 
-def statement(user: Any, school: School, month: date) -> Statement:
-    """The statement of a month, in as many words as this person may read."""
+def statement(user: Any, school: School, month: date, *, for_school: bool = False) -> Statement:
+    """The statement of a month, in as many words as this person may read; what goes out to the school names no
+    case that the family keeps from it."""
     begins, ends = _midnight(month), _midnight(next_month(month))
     mine = rules.visible_hours_entries(user).filter(school=school)
     entered = list(
@@ -85,12 +86,12 @@ def statement(user: Any, school: School, month: date) -> Statement:
     )
     years = list(SchoolYear.objects.filter(service=school.service_id))
     before = _before(mine.filter(created_at__lt=begins), years)
-    cases = _cases(user, entered)
+    cases = _cases(user, entered, for_school=for_school)
     parts = [
         _part(year, before.get(year, NOTHING), [entry for entry in entered if _year_of(entry.on, years) == year], cases)
         for year in _in_order(entered, years, month)
     ]
-    return Statement(school, month, _with_agreements(parts, school))
+    return Statement(school, month, _with_agreements(user, parts, school))
 
 
 def months(user: Any, school: School) -> list[date]:
@@ -153,22 +154,26 @@ def _within(year: SchoolYear) -> Q:
     return Q(on__range=(year.starts_on, year.ends_on))
 
 
-def _with_agreements(parts: list[Part], school: School) -> list[Part]:
+def _with_agreements(user: Any, parts: list[Part], school: School) -> list[Part]:
+    """With the agreements that hold, for who may read them."""
+    seen = rules.visible_service_agreements(user).values("pk")
     held = {
         agreement.school_year_id: agreement
         for agreement in ServiceAgreement.objects.in_force().filter(
-            school=school, school_year__in=[part.year for part in parts if part.year]
+            pk__in=seen, school=school, school_year__in=[part.year for part in parts if part.year]
         )
     }
     return [Part(part.year, part.opening, part.lines, held.get(part.year.pk) if part.year else None) for part in parts]
 
 
-def _cases(user: Any, entries: list[HoursEntry]) -> dict[int, str]:
+def _cases(user: Any, entries: list[HoursEntry], *, for_school: bool) -> dict[int, str]:
     """The references of the cases that this person sees, by their ids: of any other nothing is told."""
     ids = {case for entry in entries if (case := _case_of(entry))}
     if not ids:
         return {}
     seen: Any = rules.visible_referrals(user).filter(pk__in=ids)
+    if for_school:
+        seen = seen.filter(school_may_see=True)
     return dict(seen.values_list("pk", "reference"))
 
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from cms import frame
+
 from .standard import pages_below
 from .web import WebPage
 
@@ -62,6 +64,11 @@ class LanguagePage(WebPage):
     class Meta:
         verbose_name = "page in another language"
         verbose_name_plural = "pages in other languages"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        around = frame.of(request)
+        twin = around.of(self.twin) if around and self.twin else None  # only what everybody may read on this site
+        return super().get_context(request, *args, **kwargs) | {"twin": twin}
 
     @property
     def direction(self) -> str:

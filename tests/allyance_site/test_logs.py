@@ -94,3 +94,8 @@ def test_an_error_that_leads_to_itself_is_told_once():
     first, second = ValueError("words"), KeyError("words")
     first.__cause__, second.__cause__ = second, first
     assert formatted("broke", error=first).count("ValueError") == 1
+
+
+def test_an_address_that_is_a_key_is_not_told():
+    said = formatted("Too Many Requests: %s", "/calendar/s3cret.ics") + formatted("Not Found: %s", "/answer/t0ken/")
+    assert "s3cret" not in said and "t0ken" not in said

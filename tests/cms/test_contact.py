@@ -172,3 +172,13 @@ def test_message_is_gone_after_90_days_and_so_is_its_key(client, letter):
         assert messages.forget_old() == 1
     assert DataKey.objects.get(uuid=kept.key).destroyed_at
     assert messages.words_of(kept) == {}
+
+
+def test_flood_fills_no_letter_box_and_hides_no_message(client_for, site, coordinated, monkeypatch):
+    monkeypatch.setattr(messages, "MAILS_AN_HOUR", 2)
+    monkeypatch.setattr("cms.message_pages.AT_ONCE", 2)
+    for _ in range(4):
+        messages.keep(WORDS, site=site, uuid=uuid4())
+
+    assert OutboxMessage.objects.count() == 2
+    assert "Older messages" in client_for(coordinated.coordinator).get("/admin/messages/").content.decode()

@@ -143,3 +143,12 @@ def test_health_and_robots_tell_nothing(client, db):
     health = client.get("/healthz")
     assert (health.status_code, health.content) == (200, b"ok\n")
     assert "Disallow: /admin/" in client.get("/robots.txt").content.decode()
+
+
+def test_home_stays_when_a_page_that_it_leads_to_is_gone(client, site):
+    door = site.root_page.specific.doors[0].value
+    door["page"].delete()
+
+    answer = client.get("/")
+
+    assert answer.status_code == 200 and door["title"] in answer.content.decode()

@@ -10,7 +10,7 @@ from casework.actions.handing_over import hand_over
 from casework.actions.refusals import StaleVersion, StepRefused
 from casework.models import Allocation, HandOver, OutboxMessage
 from tests.cast import PEOPLE
-from tests.factories import PlacementFactory, ProcessNoteFactory, SessionFactory
+from tests.factories import CaseShareFactory, PlacementFactory, ProcessNoteFactory, SessionFactory
 
 
 @pytest.fixture
@@ -95,3 +95,12 @@ def test_hand_over_refused_changes_nothing(cast, case, colleague, everything):
     refused(ValidationError, "already sees another pupil", weekday=0, time=time(9))
     refused(StepRefused, "a case that is worked", of=waits, by=cast.coordinator)
     assert everything() == before
+
+
+def test_who_covers_a_case_does_not_take_it_over(cast, case, colleague):
+    referral = case(active=True)
+    CaseShareFactory(content_object=referral, user=cast.other_therapist)
+    scope.renew(cast.other_therapist)
+
+    with pytest.raises(ValidationError, match="the coordinator gives it"):
+        hand_over(referral, by=cast.other_therapist, version=1, practitioner=colleague, words="Mine now.")

@@ -1,6 +1,6 @@
 """The coordinator's registers: adding, changing and ending their entries."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,6 +9,7 @@ from django.utils import timezone
 from casework.access import rules
 from casework.access.grants import LIBRARY_READERS
 from casework.actions import registers
+from casework.actions.hours import book_agreement
 from casework.actions.refusals import StaleVersion, StepRefused
 from casework.models import (
     AuditEvent,
@@ -22,7 +23,14 @@ from casework.models import (
     Service,
 )
 from tests.cast import PEOPLE
-from tests.factories import ClusterFactory, DocumentAudienceFactory, DocumentFactory, PractitionerFactory, UserFactory
+from tests.factories import (
+    ClusterFactory,
+    DocumentAudienceFactory,
+    DocumentFactory,
+    PractitionerFactory,
+    ServiceAgreementFactory,
+    UserFactory,
+)
 
 NEW = {
     Cluster: lambda cast: {"service": cast.service, "name": "Westerby"},
@@ -266,3 +274,14 @@ def test_end_refused(cast, everything):
         registers.end(cast.other_placement, by=cast.coordinator)
 
     assert everything() == before
+
+
+def test_a_school_year_keeps_the_hours_that_are_booked_in_it(cast):
+    agreement = ServiceAgreementFactory(school=cast.school)
+    book_agreement(agreement, by=cast.coordinator)
+    year = agreement.school_year
+
+    with pytest.raises(ValidationError, match="no longer count"):
+        registers.save(year, by=cast.coordinator, version=1, starts_on=date(2026, 9, 4))
+    year.refresh_from_db()
+    registers.save(year, by=cast.coordinator, version=1, starts_on=date(2026, 8, 31))

@@ -194,3 +194,13 @@ def test_change_of_a_note_that_is_anothers(cast, session, everything):
         sessions.change(session, by=cast.therapist, version=1, note="Mine now.")
 
     assert everything() == before
+
+
+def test_mending_a_word_leaves_the_hour_as_it_was_booked(cast, referral):
+    session = record(cast, referral)
+    cast.items["Came"].charged = False
+    cast.items["Came"].save()
+
+    sessions.change(session, by=cast.therapist, version=1, strategies="A quiet corner.")
+
+    assert [entry.hours for entry in session.hours_entries.all()] == [-1]

@@ -14,7 +14,7 @@ from casework.models import Absence, Allocation, CalendarFeed
 from tests.casework.admin.sending import hidden, send, text_of
 from tests.cast import CANARY_WORDS
 from tests.clock import london
-from tests.factories import PupilFactory, ReferralFactory
+from tests.factories import PupilFactory, ReferralFactory, UserFactory
 
 
 @pytest.fixture(autouse=True)
@@ -123,3 +123,11 @@ def test_feed_is_made_by_its_practitioner_alone(cast, client_for):
         assert client_for(getattr(cast, who)).get(page_of(cast)).status_code == 404
     assert Client().get(reverse("calendar_feed", args=["x" * 43])).status_code == 404
     assert Client().post(reverse("calendar_feed", args=["x" * 43])).status_code == 405
+
+
+def test_address_is_gone_when_the_entry_passes_to_another_account(cast, client_for, case):
+    address = address_of(cast, client_for)
+    cast.therapist_practitioner.user = UserFactory()
+    cast.therapist_practitioner.save()
+
+    assert Client().get(address).status_code == 404

@@ -14,7 +14,14 @@ from casework.actions.hours import book_session
 from casework.models import HoursEntry
 from casework.reports import statements
 from tests.clock import london
-from tests.factories import ReferralFactory, SchoolFactory, SchoolRoleFactory, SchoolYearFactory, SessionFactory
+from tests.factories import (
+    ReferralFactory,
+    SchoolFactory,
+    SchoolRoleFactory,
+    SchoolYearFactory,
+    ServiceAgreementFactory,
+    SessionFactory,
+)
 
 OCTOBER = date(2026, 10, 1)
 
@@ -111,3 +118,24 @@ class TestStatements(TestCase):
         for one in made:
             for part in one.parts:
                 assert part.opening + part.came - part.went == part.closing
+
+
+@pytest.mark.django_db
+def test_what_goes_out_to_the_school_names_no_case_that_is_kept_from_it_and_the_supervisor_reads_no_rate(cast, years):
+    kept = ReferralFactory(
+        school=cast.school, pupil=cast.pupil, practitioner=cast.therapist_practitioner, active=True,
+        kept_from_school=True, referred_by=cast.coordinator,
+    )  # fmt: skip
+    book_session(
+        SessionFactory(referral=kept, attendance=cast.items["Came"], starts_at=london(2026, 10, 5, 9)),
+        by=cast.therapist,
+    )
+    month = HoursEntry.objects.get().created_at.date().replace(day=1)
+    ServiceAgreementFactory(school=cast.school, school_year=years[1])
+
+    for_school = statements.statement(cast.coordinator, cast.school, month, for_school=True)
+    as_supervisor = statements.statement(cast.supervisor, cast.school, month)
+
+    assert [line.reference for line in for_school.lines] == [""]
+    assert [part.agreement for part in as_supervisor.parts] == [None]
+    assert all(part.agreement for part in for_school.parts)
