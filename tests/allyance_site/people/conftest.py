@@ -52,7 +52,9 @@ def person(db):
 
 @pytest.fixture
 def sent() -> Callable[[], list[Any]]:
-    """The mails that were sent so far."""
+    """The mails that were sent so far, and none that an earlier test handed over."""
+    settle()
+    mail.outbox.clear()
 
     def mails() -> list[Any]:
         settle()
