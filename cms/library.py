@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.naming import extension, safe_name
+from cms.own_things import OwnThingsPageForm
 from cms.redrawn import FORMATS, check_picture, without_hidden_data
 from cms.uploads import check_document, check_size, stored_name
 
@@ -185,6 +186,7 @@ class LibraryPage(Page):
 
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []
+    base_form_class = OwnThingsPageForm
     content_panels = [*Page.content_panels, "intro"]
     template = "cms/library_page.html"
 

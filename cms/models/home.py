@@ -11,6 +11,7 @@ from wagtail.url_routing import RouteResult
 
 from cms import frame
 from cms.blocks import ButtonBlock, DoorBlock, PageBlocks, StepBlock
+from cms.own_things import OwnThingsPageForm
 
 
 class HomePage(Page):
@@ -49,6 +50,7 @@ class HomePage(Page):
         "cms.LibraryPage",
     ]
     template = "cms/home_page.html"
+    base_form_class = OwnThingsPageForm
     content_panels = [
         *Page.content_panels,
         "notice",

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms import colours
+from cms.own_things import OwnThingsForm
 
 from .checked import digits
 
@@ -56,6 +57,7 @@ class ServiceSettings(BaseSiteSetting):
     wash = _colour("soft ground", "Behind the first words of a page.")
     foot = _colour("foot of the page", "Behind the last words of a page.")
 
+    base_form_class = OwnThingsForm
     panels = [
         MultiFieldPanel(["service_name", "strapline", "logo"], heading="Name"),
         MultiFieldPanel(["contact_email", "contact_telephone", "contact_hours"], heading="Contact"),

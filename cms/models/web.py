@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from cms.blocks import SHORT_FEATURES, PageBlocks
 from cms.drawings import DRAWINGS
+from cms.own_things import OwnThingsPageForm
 
 NOT_KEPT = "no-store"
 
@@ -35,6 +36,7 @@ class WebPage(Page):
         help_text="For a page that could put its reader in danger, for example one about violence at home.",
     )  # fmt: skip
 
+    base_form_class = OwnThingsPageForm
     content_panels = [*Page.content_panels, "lede", "drawing", "body", "next_steps"]
     promote_panels = [*Page.promote_panels, "offers_leave"]
     search_fields = [

@@ -6,11 +6,12 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from wagtail.test.utils.form_data import rich_text
 
 from allyance_site.management.commands import timer
 from cms import groups
 from cms.library import SiteImage
-from cms.models import ChildrenPage, HelpNowPage, PackagesPage, StandardPage, StepsPage
+from cms.models import ChildrenPage, HelpNowPage, LanguagePage, PackagesPage, StandardPage, StepsPage
 from tests.cms import files
 from tests.cms.test_public_pages import read
 
@@ -40,6 +41,30 @@ def test_new_page_of_every_kind_starts_from_something(client_for, editor, site):
 def test_editor_of_one_site_cannot_open_the_others_pages(client_for, editor, cluster_site):
     other = cluster_site.root_page
     assert client_for(editor).get(f"/admin/pages/{other.pk}/edit/").status_code != 200
+
+
+def test_form_knows_no_page_and_no_picture_of_another_site_whatever_number_is_sent(
+    client_for, editor, site, cluster_site
+):
+    """A chooser shows one's own; a form that took any number would show the title of a draft, and publish a picture."""
+    client, home = client_for(editor), site.root_page
+    page = LanguagePage.objects.descendant_of(home).first()
+    foreign, own = (one.root_page.get_children().first().pk for one in (cluster_site, site))
+    pictures = [
+        SiteImage.objects.create(
+            title="A hill", file=SimpleUploadedFile("a.png", files.picture()), collection=groups.pictures_of(one)
+        )
+        for one in (cluster_site, site)
+    ]
+    link = f'<p><a linktype="page" id="{foreign}">words</a></p>'
+    for where, field, theirs, ours in [
+        (page.pk, "twin", foreign, own),
+        (home.pk, "hero_picture", *(picture.pk for picture in pictures)),
+        (page.pk, "next_steps", rich_text(link), rich_text(link.replace(str(foreign), str(own)))),
+    ]:
+        empty = {f"{stream}-count": "0" for stream in ("body", "buttons", "doors", "steps", "schools")}
+        sent = [client.post(f"/admin/pages/{where}/edit/", empty | {field: value}) for value in (theirs, ours)]
+        assert [answer.status_code for answer in sent] == [404, 200], field
 
 
 def test_editor_opens_the_services_settings(client_for, editor, site):
