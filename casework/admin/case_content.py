@@ -231,4 +231,4 @@ class Case:
 
     @property
     def has_progress(self) -> bool:
-        return bool(self.reviews or self.referral.closed_at or self.works)
+        return bool(self.works or self.referral.closed_at or self.reviews)
