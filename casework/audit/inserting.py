@@ -38,7 +38,7 @@ def insert(event: AuditEvent) -> None:
 def _in_one(database: Any, values: list[Any]) -> int:
     """A single statement is a transaction of its own: the server is asked once instead of four times."""
     with database.cursor() as cursor:
-        both = f"WITH event AS ({_event()}) {_pending('SELECT id FROM event')}"  # noqa: S608 - own names
+        both = f"WITH event AS ({_event()} RETURNING id) {_pending('SELECT id FROM event')}"  # noqa: S608 - own names
         cursor.execute(f"{both} RETURNING event_id", values)
         return int(cursor.fetchone()[0])
 
@@ -46,7 +46,7 @@ def _in_one(database: Any, values: list[Any]) -> int:
 def _in_two(database: Any, values: list[Any]) -> int:
     with transaction.atomic(savepoint=False), database.cursor() as cursor:
         cursor.execute(_event(), values)
-        number = int(cursor.fetchone()[0])
+        number = int(cursor.lastrowid)
         cursor.execute(_pending("VALUES (%s)"), [number])
         return number
 
@@ -54,7 +54,7 @@ def _in_two(database: Any, values: list[Any]) -> int:
 @cache
 def _event() -> str:
     columns, places = ", ".join(f'"{field.column}"' for field in COLUMNS), ", ".join(["%s"] * len(COLUMNS))
-    return f"INSERT INTO {AuditEvent._meta.db_table} ({columns}) VALUES ({places}) RETURNING id"  # noqa: S608 - own names
+    return f"INSERT INTO {AuditEvent._meta.db_table} ({columns}) VALUES ({places})"  # noqa: S608 - own names
 
 
 @cache

@@ -3,7 +3,6 @@
 The key lies with the key ring, outside the database: who can write to the database alone cannot make a seal.
 """
 
-import hashlib
 import hmac
 import json
 from datetime import UTC
@@ -60,4 +59,4 @@ def same(one: str, other: str) -> bool:
 
 
 def _mac(purpose: str, content: str) -> str:
-    return hmac.new(key(), f"{purpose}:{content}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key(), f"{purpose}:{content}".encode(), "sha256").hex()
