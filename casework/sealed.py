@@ -42,6 +42,8 @@ class TextKind(StrEnum):
     SCHOOL = "school"
     MEETING = "meeting"
     SAFEGUARDING = "safeguarding"
+    PACK = "pack"
+    STAFF = "staff"
     PUBLIC = "public"
 
 

@@ -13,6 +13,8 @@ READERS: dict[TextKind, tuple[str, ...]] = {
     TextKind.REFERRAL: (SCHOOL, COORDINATOR, SUPERVISOR, THERAPIST),
     TextKind.CLINICAL: (SUPERVISOR, THERAPIST),
     TextKind.SCHOOL: (SCHOOL, COORDINATOR, SUPERVISOR, THERAPIST),
+    TextKind.PACK: ("those of the school who hold a role here", "the therapists who are placed there now", COORDINATOR),
+    TextKind.STAFF: ("whom it is about", COORDINATOR, SUPERVISOR),
 }
 PROCESS = (
     "Only you and the clinical supervisor can read this; the supervisor gives a reason, and you are told. "

@@ -13,19 +13,31 @@ from .hours import HoursEntry, HoursKind, HoursLoan, HoursRequest, hours_left
 from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
+from .library import DocumentAudience, MustRead, Reading
 from .other_work import Work
+from .packs import SchoolPack
 from .practitioners import WEEKDAYS, Placement, Practitioner
 from .proposals import Proposal
 from .pupil_lists import ListRow, PupilList, RowKind
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Professional, Pupil, YearGroup
 from .questions import Answer, AskedOf, Question, QuestionKind
+from .readiness import (
+    AssuranceLetter,
+    Evidence,
+    IfMissing,
+    Requirement,
+    RequirementKind,
+    Standing,
+    State,
+    Waiver,
+    states_of,
+)
 from .records import Period, Record, in_force
 from .referrals import HowSoon, Referral, Source
 from .roles import CaseShare, ClusterRole, RoleRow, SchoolRole, SchoolShare, ServiceRole
 from .service_agreements import AgreementLine, Band, Package, Rate, ServiceAgreement
 from .services import (
     Cluster,
-    DocumentAudience,
     ListItem,
     ListName,
     Phase,
@@ -36,6 +48,7 @@ from .services import (
     WorkKind,
 )
 from .sessions import NoteAddition, NoteOpening, ProcessNote, Session
+from .team_meetings import Attendance, GroupCounts, MeetingKind, SupervisionItem, SupervisionRule, TeamMeeting
 from .waiting import LookAgain, SentMeanwhile
 from .why_now import MOST_REASONS
 from .working_days import objection_until, open_to_objection_since
@@ -56,6 +69,8 @@ __all__ = [
     "AssessmentAddition",
     "AssessmentPart",
     "AssessmentRecipient",
+    "AssuranceLetter",
+    "Attendance",
     "AuditEvent",
     "AuditLink",
     "BackupRun",
@@ -76,9 +91,11 @@ __all__ = [
     "DocumentAudience",
     "Endorsement",
     "Enrolment",
+    "Evidence",
     "Family",
     "FamilyAgreement",
     "FamilysAnswer",
+    "GroupCounts",
     "HandOver",
     "HoursEntry",
     "HoursKind",
@@ -86,13 +103,16 @@ __all__ = [
     "HoursPlan",
     "HoursRequest",
     "HowSoon",
+    "IfMissing",
     "KeptWords",
     "KeptWordsOpening",
     "ListItem",
     "ListName",
     "ListRow",
     "LookAgain",
+    "MeetingKind",
     "Method",
+    "MustRead",
     "NoteAddition",
     "NoteOpening",
     "Numbering",
@@ -113,13 +133,17 @@ __all__ = [
     "QuestionKind",
     "QueueOrder",
     "Rate",
+    "Reading",
     "Record",
     "Referral",
+    "Requirement",
+    "RequirementKind",
     "Retention",
     "Review",
     "RoleRow",
     "RowKind",
     "School",
+    "SchoolPack",
     "SchoolRole",
     "SchoolShare",
     "SchoolYear",
@@ -129,9 +153,15 @@ __all__ = [
     "ServiceRole",
     "Session",
     "Source",
+    "Standing",
+    "State",
     "StatusChange",
+    "SupervisionItem",
+    "SupervisionRule",
+    "TeamMeeting",
     "Term",
     "UsedFormKey",
+    "Waiver",
     "Weekday",
     "WhoDecides",
     "Work",
@@ -141,4 +171,5 @@ __all__ = [
     "in_force",
     "objection_until",
     "open_to_objection_since",
+    "states_of",
 ]

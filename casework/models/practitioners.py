@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from .keys import DataKey
 from .records import Period, Record, ends_after_start
 from .services import ListItem, ListName, School, Service
 
@@ -41,6 +42,9 @@ class Practitioner(Record, Period):
         "on the website", default=False,
         help_text="They agreed that the page of the team shows their first name, discipline and professional body.",
     )  # fmt: skip
+    data_key = models.ForeignKey(
+        DataKey, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )  # made with the first evidence
 
     REGISTER_TEXT = frozenset({"name", "languages"})
 

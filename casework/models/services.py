@@ -1,6 +1,5 @@
 """Services, their clusters and schools: the ground that every role stands on."""
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.db.models.functions import Length
@@ -87,6 +86,14 @@ class Service(Record):
     danger_minutes = models.PositiveSmallIntegerField(
         "minutes to acknowledge a concern where somebody is in danger", default=30
     )
+    supervision_within = models.PositiveSmallIntegerField(
+        "a case is brought to supervision within", default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(52)], help_text="Weeks, from 1 to 52.",
+    )  # fmt: skip
+    checks_understanding = models.BooleanField(
+        "what is read in the library is checked", default=False,
+        help_text="Whoever says that they have read a document answers its question first, where it has one.",
+    )  # fmt: skip
     editors = models.OneToOneField(
         "auth.Group", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
         help_text="The Wagtail group that may edit this service's website and library.",
@@ -290,24 +297,3 @@ class ListItem(Record):
 
     def __str__(self) -> str:
         return self.label
-
-
-class DocumentAudience(Record):
-    """Whom a library document is for: the whole team of a service, or those who belong to one of its schools."""
-
-    document = models.OneToOneField(
-        settings.WAGTAILDOCS_DOCUMENT_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="document"
-    )
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+", verbose_name="service")
-    school = models.ForeignKey(
-        School, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="school",
-        help_text="Leave empty for a document of the whole team. "
-        "A school's document opens to its own staff and its therapists only.",
-    )  # fmt: skip
-
-    class Meta(Record.Meta):
-        verbose_name = "library document's readers"
-        verbose_name_plural = "library documents' readers"
-
-    def __str__(self) -> str:
-        return f"readers of document {self.document_id}"

@@ -23,6 +23,11 @@ from casework.sealed import MARK, KeyRing, SealBroken, SealedTextField, TextKind
 from tests.factories import ProcessNoteFactory, ReferralFactory, SessionFactory
 
 SEALED = {
+    "AssuranceLetter": "facts",
+    "Evidence": "number",
+    "SchoolPack": "deputies first_aid lead lead_telephone more out_of_hours policies sign_in",
+    "SupervisionItem": "reflected",
+    "Waiver": "reason",
     "AgreementLink": "answered_by",
     "Answer": "text",
     "AssessmentAddition": "text",

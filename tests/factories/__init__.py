@@ -18,11 +18,13 @@ from .hours import (
     WorkFactory,
 )
 from .list_item import ListItemFactory
+from .pack import SchoolPackFactory
 from .placement import PlacementFactory
 from .practitioner import PractitionerFactory
 from .pupil import EnrolmentFactory, PupilFactory
 from .pupil_list import PupilListFactory, list_row
 from .question import AnswerFactory, QuestionFactory
+from .readiness import AssuranceLetterFactory, EvidenceFactory, RequirementFactory, WaiverFactory
 from .referral import (
     AgreementLinkFactory,
     FamilyAgreementFactory,
@@ -35,6 +37,7 @@ from .role import ClusterRoleFactory, ProposalFactory, SchoolRoleFactory, Servic
 from .service import ClusterFactory, SchoolFactory, ServiceFactory
 from .session import KeptWordsFactory, NoteOpeningFactory, ProcessNoteFactory, SessionFactory
 from .share import CaseShareFactory, SchoolShareFactory
+from .team_meeting import AttendanceFactory, SupervisionItemFactory, TeamMeetingFactory
 from .user import PASSWORD, UserFactory
 
 __all__ = [
@@ -45,6 +48,8 @@ __all__ = [
     "AssessmentAdditionFactory",
     "AssessmentFactory",
     "AssessmentRecipientFactory",
+    "AssuranceLetterFactory",
+    "AttendanceFactory",
     "CarerFactory",
     "CaseShareFactory",
     "ClusterFactory",
@@ -56,6 +61,7 @@ __all__ = [
     "DocumentAudienceFactory",
     "DocumentFactory",
     "EnrolmentFactory",
+    "EvidenceFactory",
     "FamilyAgreementFactory",
     "FamilyFactory",
     "HandOverFactory",
@@ -75,8 +81,10 @@ __all__ = [
     "QuestionFactory",
     "RateFactory",
     "ReferralFactory",
+    "RequirementFactory",
     "ReviewFactory",
     "SchoolFactory",
+    "SchoolPackFactory",
     "SchoolRoleFactory",
     "SchoolShareFactory",
     "SchoolYearFactory",
@@ -85,8 +93,11 @@ __all__ = [
     "ServiceRoleFactory",
     "SessionFactory",
     "StatusChangeFactory",
+    "SupervisionItemFactory",
+    "TeamMeetingFactory",
     "TermFactory",
     "UserFactory",
+    "WaiverFactory",
     "WorkFactory",
     "list_row",
     "take_back",
