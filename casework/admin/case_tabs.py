@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from ..access import rules
 from ..access.readers import readers_of
@@ -172,7 +172,7 @@ def _readers(case: Case) -> dict[str, Any]:
 
 
 def _events(case: Case) -> dict[str, Any]:
-    events = events_of(case).select_related("actor")[:EVENTS_SHOWN]
+    events = rules.visible_events(case.user).filter(referral=case.referral).select_related("actor")[:EVENTS_SHOWN]
     return {"events": [(event, what_happened(event)) for event in events], "most": EVENTS_SHOWN}
 
 
@@ -181,11 +181,6 @@ def what_happened(event: AuditEvent) -> str:
     record = apps.get_model(event.subject_type)._meta.verbose_name
     part = event.detail.get("part", "")
     return f"{event.verb} {record}{f': {part}' if part else ''}".capitalize()
-
-
-def events_of(case: Case) -> QuerySet[AuditEvent]:
-    """What was done with this case and who opened it, as far as this person may know."""
-    return rules.visible_events(case.user).filter(referral=case.referral)
 
 
 TABS = (
@@ -202,5 +197,5 @@ TABS = (
     Tab("sessions", "Sessions", lambda case: bool(case.sessions or case.works or case.work), _sessions),
     Tab("ending", "Review and ending", lambda case: case.reads_progress and case.has_progress, _ending),
     Tab("readers", "Who can see this", lambda case: True, _readers),
-    Tab("opened", "Who has opened this", lambda case: events_of(case).exists(), _events),
+    Tab("opened", "Who has opened this", lambda case: rules.can_view_events(case.user, case.referral), _events),
 )

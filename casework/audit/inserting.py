@@ -1,15 +1,15 @@
-"""Makes an event and inserts it with the row that says it waits for its link, with as little ado as it takes.
+"""Makes an event and inserts it with as little ado as it takes.
 
-Whoever opens a record waits for this, and for little else: saving the two by their models takes three times as long
-as the commit itself.
+Whoever opens a record waits for this, and for little else: saving it by its model takes three times as long as the
+commit itself.
 """
 
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
-from ..models import AuditEvent, PendingSeal
+from ..models import AuditEvent
 
 FIELDS = AuditEvent._meta.concrete_fields
 COLUMNS = [field for field in FIELDS if not field.primary_key]
@@ -24,39 +24,20 @@ def make(**said: Any) -> AuditEvent:
 
 
 def insert(event: AuditEvent) -> None:
-    """Write a new event, in the transaction that is open or else in one of its own; it has its number then."""
+    """Write a new event by one statement, which outside a transaction is one of its own; it has its number then."""
     database = connections[DEFAULT_DB_ALIAS]
     values = [
         field.get_db_prep_save(value, database) if field.attname in CONVERTED else value
         for field in COLUMNS
         for value in [getattr(event, field.attname)]
     ]
-    event.pk = _in_one(database, values) if database.vendor == "postgresql" else _in_two(database, values)
+    with database.cursor() as cursor:
+        cursor.execute(_statement(), values)
+        event.pk = int(cursor.fetchone()[0])
     event._state.adding, event._state.db = False, DEFAULT_DB_ALIAS
 
 
-def _in_one(database: Any, values: list[Any]) -> int:
-    """A single statement is a transaction of its own: the server is asked once instead of four times."""
-    with database.cursor() as cursor:
-        both = f"WITH event AS ({_event()} RETURNING id) {_pending('SELECT id FROM event')}"  # noqa: S608 - own names
-        cursor.execute(f"{both} RETURNING event_id", values)
-        return int(cursor.fetchone()[0])
-
-
-def _in_two(database: Any, values: list[Any]) -> int:
-    with transaction.atomic(savepoint=False), database.cursor() as cursor:
-        cursor.execute(_event(), values)
-        number = int(cursor.lastrowid)
-        cursor.execute(_pending("VALUES (%s)"), [number])
-        return number
-
-
 @cache
-def _event() -> str:
+def _statement() -> str:
     columns, places = ", ".join(f'"{field.column}"' for field in COLUMNS), ", ".join(["%s"] * len(COLUMNS))
-    return f"INSERT INTO {AuditEvent._meta.db_table} ({columns}) VALUES ({places})"  # noqa: S608 - own names
-
-
-@cache
-def _pending(event: str) -> str:
-    return f"INSERT INTO {PendingSeal._meta.db_table} (event_id) {event}"
+    return f"INSERT INTO {AuditEvent._meta.db_table} ({columns}) VALUES ({places}) RETURNING id"  # noqa: S608 - own names

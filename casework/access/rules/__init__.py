@@ -57,6 +57,7 @@ from .cases import (
     can_read_outcomes,
     can_see_as_school,
     can_share_case,
+    can_view_events,
     can_view_referral,
     readable_kinds,
     visible_allocations,

@@ -50,6 +50,13 @@ def visible_events(user: User) -> QuerySet[AuditEvent]:
     return sent.exclude(referral__pupil_id__in=scope.blocked_pupils)
 
 
+def can_view_events(user: User, referral: Referral) -> bool:
+    """Those of a case: whoever sees any of it in the list."""
+    scope = of(user)
+    served = referral.school_id in scope.schools_served(Role.COORDINATOR, Role.SUPERVISOR)
+    return served and referral.submitted_at is not None and referral.pupil_id not in scope.blocked_pupils
+
+
 def visible_messages(user: User) -> QuerySet[OutboxMessage]:
     """Whether a message arrived: the coordinator, for those about the service's sent referrals, and for the word of a
     role in the service."""

@@ -369,6 +369,15 @@ def test_visible_events_are_the_coordinators_and_the_supervisors(cast, case):
     event = audit.record("opened", case, by=cast.head)
     sees = {part for part, person in cast.people().items() if rules.visible_events(person).filter(pk=event.pk).exists()}
     assert sees == {"coordinator", "supervisor"}
+    assert {part for part, person in cast.people().items() if rules.can_view_events(person, case)} == sees
+
+
+def test_can_view_events_is_of_sent_cases_without_a_conflict_of_interest(cast, case):
+    draft = ReferralFactory(school=cast.school)
+    assert not rules.can_view_events(cast.supervisor, draft)
+
+    ConflictBlockFactory(user=cast.supervisor, pupil=case.pupil)
+    assert not rules.can_view_events(cast.supervisor, case)
 
 
 def test_can_view_history_is_the_coordinators_of_that_service(cast):
