@@ -15,7 +15,7 @@ from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
 from .library import DocumentAudience, MustRead, Reading
 from .other_work import Work
-from .packs import SchoolPack
+from .packs import OFFERED_BEFORE, PACK_TEXTS, SchoolPack
 from .practitioners import WEEKDAYS, Placement, Practitioner
 from .proposals import Proposal
 from .pupil_lists import ListRow, PupilList, RowKind
@@ -55,6 +55,8 @@ from .working_days import objection_until, open_to_objection_since
 
 __all__ = [
     "MOST_REASONS",
+    "OFFERED_BEFORE",
+    "PACK_TEXTS",
     "PLANNED",
     "WEEKDAYS",
     "About",

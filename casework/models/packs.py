@@ -17,6 +17,12 @@ OFFERED_BEFORE = timedelta(days=62)
 """So long before a school year begins its pack may be sent."""
 
 
+PACK_TEXTS = (
+    "lead", "lead_telephone", "deputies", "out_of_hours", "sign_in", "first_aid", "policies", "more",
+)  # fmt: skip
+"""What a school writes in its pack, in the order in which it is asked and read."""
+
+
 class SchoolPackQuerySet(models.QuerySet):
     """Packs of schools."""
 
@@ -27,6 +33,10 @@ class SchoolPackQuerySet(models.QuerySet):
     def of_day(self, day: date) -> "SchoolPackQuerySet":
         """Those of the school year that a day lies in."""
         return self.filter(school_year__starts_on__lte=day, school_year__ends_on__gte=day)
+
+    def without_words(self) -> "SchoolPackQuerySet":
+        """What is known of them without their texts."""
+        return self.defer(*PACK_TEXTS)
 
 
 class SchoolPack(Record, SealedRecord):
