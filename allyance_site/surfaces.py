@@ -98,6 +98,8 @@ TABLE: Mapping[str, list[str]] = {
         # A school's hours.
         *_named("casework_", "hours school_hours hours_ask hours_request hours_loan"),
         *_named("casework_", "statement statement_pdf statement_csv statement_xlsx"),
+        # A school's safeguarding pack, and the letters for its single central record.
+        *_named("casework_", "packs pack pack_one pack_send letters letter letter_pdf"),
         # The registers: which of them somebody opens, and whose rows stand there, the rule book says.
         *_registers("referral pupil allocation session concern cluster school", "index index_results"),
         *_registers("practitioner placement", "index index_results"),
@@ -123,6 +125,8 @@ TABLE: Mapping[str, list[str]] = {
         *_registers("hoursrequest", "index index_results"),
         *_named("casework_", "hours_adjust hours_carry statement_accounts"),
         *_named("casework_service_agreement_", "sign again"),
+        # Who owes a safeguarding pack, as a file.
+        "casework_packs_owed",
         # The set-up.
         *_registers("service servicerole clusterrole schoolrole", "index index_results inspect"),
         *_registers("user", "index index_results inspect create"),
@@ -174,6 +178,7 @@ GIVES_A_ROLE = [*_registers("servicerole clusterrole schoolrole", "create end"),
 TAKES_OUT = [
     *_named("casework_", "concern_file referral_pdf pupil_list_rows"),
     *_named("casework_statement_", "pdf csv xlsx accounts"),
+    *_named("casework_", "packs_owed letter_pdf"),
 ]
 ASKS_AGAIN = frozenset([*GIVES_A_ROLE, *TAKES_OUT, "account_care_one"])
 """Where a person proves again that it is they, as everywhere where something is exported, and one's own account."""

@@ -56,6 +56,10 @@ SUBJECTS = {
     "loan_asked": "Your school is asked to lend hours",
     "loan_answered": "A school has answered whether it lends hours",
     "role_changed": "A role was given or ended in your service",
+    "pack_sent": "A school where you work has sent its safeguarding pack",
+    "letter_issued": "A letter of assurance for your school was issued",
+    "letter_reissued": "A letter of assurance for your school was issued anew",
+    "letter_withdrawn": "A letter of assurance for your school no longer holds",
 }
 
 

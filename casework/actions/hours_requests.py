@@ -11,8 +11,8 @@ from .. import audit
 from ..access import rules
 from ..models import DataKey, HoursEntry, HoursKind, HoursLoan, HoursRequest, School, hours_left
 from .hours import enter
-from .hours_telling import tell_coordinators, tell_heads
 from .saving import locked, refuse_stale, save_clean
+from .school_telling import tell_coordinators, tell_heads
 
 State = HoursRequest.State
 

@@ -12,8 +12,8 @@ from ..access import rules
 from ..models import HoursLoan, HoursRequest, School, hours_left
 from . import hours_requests
 from .hours import book_loan
-from .hours_telling import tell_coordinators, tell_heads
 from .saving import locked, refuse_stale, save_clean
+from .school_telling import tell_coordinators, tell_heads
 
 State = HoursLoan.State
 

@@ -27,6 +27,7 @@ from ..models import (
     Term,
 )
 from ..models.practitioners import WEEKDAYS
+from . import letters
 from .refusals import StepRefused
 from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
 
@@ -124,12 +125,17 @@ def save(record: R, *, by: Any, version: int | None = None, **fields: Any) -> R:
     save_clean(current)
     audit.record("added" if is_new else "changed", current, by=by, fields=sorted(changed))
     _open_library(current)
+    if not is_new:
+        _renew_letters(current, changed, by=by)
     return current
 
 
 @transaction.atomic
 def end(record: Lasting, *, by: Any) -> Lasting:
-    """End a placement, or a practitioner's time with the service and with it their placements, now. History stays."""
+    """End a placement, or a practitioner's time with the service and with it their placements, now. History stays;
+    letters to the schools that they leave are withdrawn."""
+    if isinstance(record, Placement):
+        locked(record.practitioner)  # first, as whoever ends the practitioner's own time does
     current = locked(record)
     if not rules.REGISTERS[type(current)].changed(by, current):
         raise PermissionDenied
@@ -139,7 +145,18 @@ def end(record: Lasting, *, by: Any) -> Lasting:
     if isinstance(current, Practitioner):
         for placement in current.placements.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=timezone.now())):
             _end(placement, by=by)
+    letters.renew(current.practitioner if isinstance(current, Placement) else current, by=by)
     return current
+
+
+def _renew_letters(record: Record, changed: list[str], *, by: Any) -> None:
+    """What letters of assurance say of somebody, of a school or of the service may be something else now."""
+    if isinstance(record, Practitioner):
+        letters.renew(record, by=by)
+    elif isinstance(record, Placement):
+        letters.renew(record.practitioner, by=by)
+    elif isinstance(record, School | Service) and {"name", "urn"} & set(changed):
+        letters.renew_all(record.service if isinstance(record, School) else record, by=by)
 
 
 def _end(record: Placement | Practitioner, *, by: Any) -> None:

@@ -14,8 +14,8 @@ from .. import audit
 from ..access import rules
 from ..models import AgreementLine, Band, Rate, School, SchoolYear, ServiceAgreement
 from .hours import book_agreement
-from .hours_telling import tell_heads
 from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
+from .school_telling import tell_heads
 
 EDITABLE = ("hours", "band", "rate", "includes", "subsidy", "subsidy_from")
 

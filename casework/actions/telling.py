@@ -94,7 +94,7 @@ def tell_of_plan(plan: HoursPlan, *, by: Person) -> None:
     """A plan for a school's hours waits for a yes: those who may give it hear of it."""
     school = plan.school
     people = [person for role in SCHOOL_STAFF for person in _holders(role, school)]
-    people += [row.practitioner.user for row in _placements(school.pk)]
+    people += [row.practitioner.user for row in placed_at(school.pk)]
     for person in {person.pk: person for person in people if person.pk != by.pk}.values():
         scope.renew(person)
         if rules.can_agree_hours_plan(person, plan):
@@ -131,10 +131,10 @@ def _holders(role: Role, on: Model) -> list[Person]:
 
 
 def _placed(referral: Referral) -> list[Person]:
-    return [row.practitioner.user for row in _placements(referral.school_id)]
+    return [row.practitioner.user for row in placed_at(referral.school_id)]
 
 
-def _placements(school: int) -> Iterable[Placement]:
+def placed_at(school: int) -> Iterable[Placement]:
     """Who is placed at a school now and has an account."""
     rows = Placement.objects.filter(in_force(), in_force(prefix="practitioner__"), school=school)
     return rows.filter(practitioner__user__isnull=False).select_related("practitioner__user")

@@ -52,7 +52,7 @@ class CaseFile(CaseScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         if self.asked is TABS[0]:
-            context |= danger(self.referral.school)
+            context |= danger(self.referral.school, reader=self.request.user)
         return context | self.next_move() | {
             "case": self.case,
             "tabs": [self._link(tab) for tab in self.tabs],

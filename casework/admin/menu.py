@@ -95,6 +95,7 @@ RECORDS = (
     Entry("pupils", "Pupils", "group", _listed(Pupil), _coordinates),
     Entry("hours", "Hours", "time", "casework_hours", _coordinates),
     Entry("hours-requests", "Requests for hours", "time", _listed(HoursRequest), _coordinates),
+    Entry("packs", "Safeguarding packs", "clipboard-list", "casework_packs", _coordinates),
     Entry("allocations", "Allocations", "user", _listed(Allocation), _coordinates),
     Entry("sessions", "Sessions", "date", _listed(Session), _coordinates),
     Entry("coverage", "Who is where", "calendar-alt", "casework_coverage", _coordinates),

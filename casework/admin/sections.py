@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from .acting import OnceForm
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -13,9 +15,19 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Button:
+    """What can be done at once from here: a form with nothing to fill in."""
+
+    label: str
+    address: str
+    form: OnceForm = field(default_factory=OnceForm)
+
+
+@dataclass(frozen=True)
 class Section:
-    """A heading, its lines, and the words for when there is none."""
+    """A heading, its lines, the words for when there is none, and what can be done."""
 
     heading: str
     empty: str
     entries: list[Entry] = field(default_factory=list)
+    button: Button | None = None

@@ -22,8 +22,10 @@ from .hours_page import AllHours, HoursPage
 from .hours_plan import AgreePlan, PlanHours
 from .kept_words import Kept
 from .leaving import Leave
+from .letters import LetterFile, LetterPage, Letters
 from .months import Month, Months
 from .notes import AddToNote, Note, WriteNote
+from .packs import OnePack, PackPage, Packs, PacksOwed, SendPack
 from .person_acts import InviteAgain, Reopen, RevokeInvitation
 from .pupil_lists import BringIn, CancelList, EmptyList, ListFile, Progress, RowsLeft
 from .queue import Queue, QueueItem
@@ -111,6 +113,14 @@ urlpatterns = [
         )
         for form, file in STATEMENT_FILES.items()
     ),
+    path("packs/", Packs.as_view(), name="casework_packs"),
+    path("packs/owed.csv", PacksOwed.as_view(), name="casework_packs_owed"),
+    path("packs/<uuid:uuid>/", OnePack.as_view(), name="casework_pack_one"),
+    path("schools/<uuid:uuid>/pack/", PackPage.as_view(), name="casework_pack"),
+    path("schools/<uuid:uuid>/pack/send/", SendPack.as_view(), name="casework_pack_send"),
+    path("schools/<uuid:uuid>/letters/", Letters.as_view(), name="casework_letters"),
+    path("letters/<uuid:uuid>/", LetterPage.as_view(), name="casework_letter"),
+    path("letters/<uuid:uuid>/letter.pdf", LetterFile.as_view(), name="casework_letter_pdf"),
     path("service-agreements/<uuid:uuid>/sign/", SignAgreement.as_view(), name="casework_service_agreement_sign"),
     path("service-agreements/<uuid:uuid>/again/", ProposeAgain.as_view(), name="casework_service_agreement_again"),
     path("hours/<uuid:uuid>/note/", WriteNote.as_view(), name="casework_note_write"),

@@ -13,9 +13,10 @@ from .hours import HoursEntry, HoursKind, HoursLoan, HoursRequest, hours_left
 from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
 from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
+from .letter_facts import Checked, LetterFacts
 from .library import DocumentAudience, MustRead, Reading
 from .other_work import Work
-from .packs import OFFERED_BEFORE, PACK_TEXTS, SchoolPack
+from .packs import PACK_TEXTS, SchoolPack, years_to_send
 from .practitioners import WEEKDAYS, Placement, Practitioner
 from .proposals import Proposal
 from .pupil_lists import ListRow, PupilList, RowKind
@@ -55,7 +56,6 @@ from .working_days import objection_until, open_to_objection_since
 
 __all__ = [
     "MOST_REASONS",
-    "OFFERED_BEFORE",
     "PACK_TEXTS",
     "PLANNED",
     "WEEKDAYS",
@@ -82,6 +82,7 @@ __all__ = [
     "CalendarFeed",
     "Carer",
     "CaseShare",
+    "Checked",
     "ClosedDays",
     "Cluster",
     "ClusterRole",
@@ -108,6 +109,7 @@ __all__ = [
     "IfMissing",
     "KeptWords",
     "KeptWordsOpening",
+    "LetterFacts",
     "ListItem",
     "ListName",
     "ListRow",
@@ -174,4 +176,5 @@ __all__ = [
     "objection_until",
     "open_to_objection_since",
     "states_of",
+    "years_to_send",
 ]

@@ -75,3 +75,11 @@ class SchoolPack(Record, SealedRecord):
 
     def __str__(self) -> str:
         return f"safeguarding pack {self.school_year}"
+
+
+def years_to_send(school: School, day: date) -> "models.QuerySet[SchoolYear]":
+    """The school years whose pack may be sent on a day: the one that it lies in, and the next from two months before
+    it starts."""
+    return SchoolYear.objects.filter(
+        service=school.service_id, starts_on__lte=day + OFFERED_BEFORE, ends_on__gte=day
+    ).order_by("starts_on")

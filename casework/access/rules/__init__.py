@@ -144,7 +144,18 @@ from .kept_words import (
     visible_kept_words,
 )
 from .library import can_open_document, can_open_library, unassigned_documents, visible_documents
-from .packs import can_issue_letter, can_send_pack, can_view_packs, visible_letters, visible_packs
+from .packs import (
+    can_chase_pack,
+    can_issue_letter,
+    can_issue_letters,
+    can_send_pack,
+    can_view_letters,
+    can_view_packs,
+    visible_letter_schools,
+    visible_letters,
+    visible_pack_schools,
+    visible_packs,
+)
 from .people import (
     SECOND_PEOPLE,
     can_agree_to_proposal,

@@ -10,10 +10,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from wagtail.admin.ui.components import Component
 
-from ...reports import backups, diary, rare, triage
+from ...models import School
+from ...reports import backups, diary, packs, rare, school, triage
 from ...reports.rows import CaseRow
 
 logger = logging.getLogger(__name__)
@@ -45,6 +47,14 @@ class Desk:
     @cached_property
     def rare(self) -> frozenset[str]:
         return rare.there(self.user)
+
+    @cached_property
+    def own_schools(self) -> list[School]:
+        return list(school.own_schools(self.user))
+
+    @cached_property
+    def packs(self) -> list[packs.Standing]:
+        return packs.standings(self.own_schools, timezone.localdate())
 
     @property
     def is_late(self) -> bool:

@@ -11,6 +11,7 @@ from ...lifecycle import Mover, Status
 from ...models import Allocation, Referral
 from ...reports import school, waiting
 from .hours import SchoolHours
+from .packs import PackOwed, PackSent
 from .panel import Panel, Task, Tasks, how_long, register_address
 from .shared import Agreements
 
@@ -126,7 +127,7 @@ class SchoolFacts(Panel):
     template_name = "casework/home/school_facts.html"
 
     def content(self) -> dict[str, Any]:
-        return {"schools": list(school.own_schools(self.user))}
+        return {"schools": self.desk.own_schools}
 
 
 class WhatYouCanDo(Panel):
@@ -142,6 +143,7 @@ class WhatYouCanDo(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    Refer, SchoolHours, Agreements, AsksSchoolsYes, MyReferrals, SeenWhen, Strategies, TherapistsHere, SchoolFacts,
+    Refer, SchoolHours, PackOwed, Agreements, AsksSchoolsYes, MyReferrals, SeenWhen, Strategies, TherapistsHere,
+    PackSent, SchoolFacts,
 ]  # fmt: skip
 ONLOOKERS: list[type[Panel]] = [WhatYouCanDo, SchoolFacts]

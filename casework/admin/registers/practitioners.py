@@ -10,6 +10,7 @@ from ..facts import Fact, Look, Shown, day_of
 from ..guarded import GuardedModelAdmin
 from ..guarded_forms import RecordForm
 from ..people import account_of
+from ..school_sections import letters_about
 from ..sections import Entry, Section
 
 LISTS = {"discipline": ListName.DISCIPLINE, "body": ListName.BODY}
@@ -117,4 +118,4 @@ class Practitioners(GuardedModelAdmin):
             )
             for placement in placements
         ]
-        return [Section("Placed at", "Placed nowhere now.", entries)]
+        return [Section("Placed at", "Placed nowhere now.", entries), *letters_about(user, record)]

@@ -12,6 +12,7 @@ from ..guarded import GuardedModelAdmin
 from ..guarded_forms import RecordForm
 from ..hours_page import hours_address
 from ..pupil_list_ways import SchoolPage
+from ..school_sections import letters_to, pack_of
 from ..sections import Entry, Section
 
 
@@ -94,6 +95,7 @@ class Schools(GuardedModelAdmin):
         sections = []
         if can_view_hours(user, record):
             sections.append(Section("Hours", "", [Entry("Bought, used and left", hours_address(record))]))
+        sections += pack_of(user, record)
         if REGISTERS[Placement].listed(user):
             placements = REGISTERS[Placement].visible(user).filter(in_force(), school=record)
             entries = [
@@ -105,6 +107,7 @@ class Schools(GuardedModelAdmin):
                 for placement in placements.select_related("practitioner__discipline", "school")
             ]
             sections.append(Section("Who works here", "Nobody is placed here now.", entries))
+        sections += letters_to(user, record)
         if REGISTERS[SchoolRole].listed(user):
             roles = REGISTERS[SchoolRole].visible(user).filter(in_force(), content_object=record)
             entries = [

@@ -1,11 +1,12 @@
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from casework.models import School
 from casework.reports import packs
 from tests.cast import Cast
-from tests.factories import SchoolFactory, SchoolPackFactory, SchoolYearFactory
+from tests.factories import PlacementFactory, SchoolFactory, SchoolPackFactory, SchoolYearFactory
 
 IN_MARCH = date(2027, 3, 1)
 
@@ -44,20 +45,70 @@ def test_owed_takes_a_pack_that_was_replaced_for_none(cast: Cast) -> None:
     assert cast.school.name not in dict(owing(cast))
 
 
-def test_owed_asks_two_questions_however_many_schools(cast: Cast, django_assert_num_queries) -> None:
+def test_owed_asks_one_question_however_many_schools(cast: Cast, django_assert_num_queries) -> None:
     SchoolYearFactory(service=cast.service)
     SchoolFactory.create_batch(4, service=cast.service)
     schools = list(School.objects.all())
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(packs.owed(schools, IN_MARCH)) == 7
 
 
-def test_standings_say_what_was_sent_without_its_words(cast: Cast) -> None:
-    pack = SchoolPackFactory(school=cast.school, school_year=SchoolYearFactory(service=cast.service))
+def test_standings_say_when_and_by_whom_it_was_sent(cast: Cast) -> None:
+    pack = SchoolPackFactory(
+        school=cast.school, school_year=SchoolYearFactory(service=cast.service), sent_by=cast.sendco
+    )
 
     [standing] = packs.standings([cast.school], IN_MARCH)
 
-    assert (standing.pack, standing.is_owed) == (pack, False)
-    assert "lead" in standing.pack.get_deferred_fields()
+    assert (standing.sent, standing.is_owed) == (packs.Sent(pack.sent_at, "Leila Garside"), False)
     assert packs.standings([cast.school], IN_MARCH + timedelta(days=400)) == []
+
+
+def test_for_therapist_are_those_that_are_missing_or_new(cast: Cast) -> None:
+    today = timezone.localdate()
+    year = SchoolYearFactory(
+        service=cast.service, starts_on=today - timedelta(days=90), ends_on=today + timedelta(days=200)
+    )
+    PlacementFactory(practitioner=cast.therapist_practitioner, school=cast.other_school)
+    PlacementFactory(practitioner=cast.therapist_practitioner, school=cast.buys_in_school)
+    SchoolPackFactory(school=cast.school, school_year=year)
+    SchoolPackFactory(
+        school=cast.other_school, school_year=year, sent_at=timezone.now() - packs.LATELY - timedelta(days=1)
+    )
+
+    def asks(person: Any) -> dict[str, bool]:
+        found = {one.school.name: one.is_owed for one in packs.for_therapist(person, today)}
+        assert bool(found) is any(rows.exists() for rows in packs.asking(person))
+        return found
+
+    assert asks(cast.therapist) == {cast.school.name: False, cast.buys_in_school.name: True}
+    for person in (cast.other_therapist, cast.head, cast.coordinator, cast.hidden_therapist):
+        assert asks(person) == {}
+
+
+def test_shown_is_this_years_or_the_one_before_it_and_only_for_who_may_open_it(cast: Cast) -> None:
+    this = SchoolYearFactory(service=cast.service)
+    last = SchoolYearFactory(service=cast.service, starts_on=date(2025, 9, 1))
+    earlier = SchoolPackFactory(school=cast.school, school_year=last)
+    assert packs.shown(cast.therapist, cast.school, IN_MARCH) == earlier
+    assert not packs.is_of(earlier, IN_MARCH)
+
+    pack = SchoolPackFactory(school=cast.school, school_year=this)
+
+    for person in (cast.therapist, cast.head, cast.sendco, cast.dsl, cast.coordinator):
+        assert packs.shown(person, cast.school, IN_MARCH) == pack
+    assert packs.shown(cast.head, cast.school, last.ends_on) == earlier  # next year's does not hold yet
+    for person in (cast.other_therapist, cast.supervisor, cast.tsl, cast.steering, cast.outsider):
+        assert packs.shown(person, cast.school, IN_MARCH) is None
+
+
+def test_of_person_puts_those_that_owe_one_first(cast: Cast) -> None:
+    year = SchoolYearFactory(service=cast.service)
+    SchoolPackFactory(school=cast.other_school, school_year=year)
+
+    found = [(one.school.name, one.is_owed) for one in packs.of_person(cast.coordinator, IN_MARCH)]
+
+    assert found == [
+        (cast.school.name, True), (cast.buys_in_school.name, True), (cast.other_school.name, False),
+    ]  # fmt: skip
