@@ -21,12 +21,15 @@ from casework.access.rules import TECHNICAL_ADMINISTRATORS
 from casework.actions.hours import book_agreement, book_session
 from casework.actions.referring import TEXTS
 from casework.models import (
+    PACK_TEXTS,
     About,
     Absence,
+    Checked,
     ClosedDays,
     ConcernEntry,
     ConflictBlock,
     FamilysAnswer,
+    LetterFacts,
     LookAgain,
     OutboxMessage,
     PupilList,
@@ -45,6 +48,7 @@ from tests.factories import (
     AssessmentAdditionFactory,
     AssessmentFactory,
     AssessmentRecipientFactory,
+    AssuranceLetterFactory,
     CarerFactory,
     CaseShareFactory,
     ConcernEntryFactory,
@@ -70,6 +74,7 @@ from tests.factories import (
     ReferralFactory,
     ReviewFactory,
     SchoolFactory,
+    SchoolPackFactory,
     SchoolRoleFactory,
     SchoolShareFactory,
     SchoolYearFactory,
@@ -171,6 +176,7 @@ def lay() -> Ground:
     _plans(ground)
     _registers(ground)
     _hours(ground)
+    _packs(ground)
     _people(ground)
     _library(ground)
     _website(ground)
@@ -448,6 +454,36 @@ def _hours(ground: Ground) -> None:
         request = ground.keep(name, HoursRequestFactory(school=school, why=why))
         lender = cast.other_school if name == "own" else SchoolFactory(service=cast.other_service)
         ground.keep(name, HoursLoanFactory(borrower=school, lender=lender, request=request))
+
+
+def _packs(ground: Ground) -> None:
+    """The pack of each school, one that was replaced, and letters to both: one about who works there, one about a
+    colleague."""
+    cast = ground.cast
+    there = {"pack_own": cast.school, "pack_there": cast.other_school, "pack_hidden": cast.hidden_school}
+    for name, school in there.items():
+        _pack(ground, name, school, number=2 if name == "pack_own" else 1)
+    _pack(ground, "pack_former", cast.school, replaced_at=timezone.now())
+    colleague, own = cast.other_practitioner, cast.therapist_practitioner
+    for name, practitioner, school in [
+        ("assured_own", own, cast.school), ("colleague", colleague, cast.school),
+        ("assured_there", colleague, cast.other_school),
+        ("assured_hidden", cast.hidden_practitioner, cast.hidden_school),
+    ]:  # fmt: skip
+        said = Checked(f"Check {word(name)}", "dbs", "in order", is_seen=True, number=word(name))
+        facts = LetterFacts("Service", "School", "100000", "Somebody", "Therapist", checked=(said,)).as_text()
+        ground.keep(name, AssuranceLetterFactory(practitioner=practitioner, school=school, facts=facts))
+
+
+def _pack(ground: Ground, name: str, school: School, **fields: Any) -> None:
+    """A pack all of whose texts hold a word of its own."""
+    year = SchoolYearFactory(service=school.service)
+    ground.keep(
+        name,
+        SchoolPackFactory(
+            school=school, school_year=year, **{text: f"{text} {word(name)}" for text in PACK_TEXTS}, **fields
+        ),
+    )
 
 
 def _people(ground: Ground) -> None:

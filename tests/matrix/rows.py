@@ -30,6 +30,7 @@ SHOWN_ONLY = (
     "casework_board",
     *("casework_hours", "casework_school_hours", "casework_statement", "_pdf", "_csv", "_xlsx", "_accounts"),
     *("casework_work", "casework_coverage", "casework_months", "casework_month"),
+    *("casework_packs", "casework_packs_owed", "casework_pack", "casework_pack_one", "casework_letter"),
 )
 WAGTAILS_FORMS = (
     ":add",
@@ -60,6 +61,11 @@ MODELS = {
     **{f"casework_statement_{form}": "statement_file_of" for form in ("pdf", "csv", "xlsx")},
     "casework_hours_ask": "headed",
     **{f"casework_{act}": "coordinated" for act in ("hours_adjust", "hours_carry", "statement_accounts")},
+    "casework_pack": "pack_of",
+    "casework_pack_one": "schoolpack",
+    "casework_pack_send": "pack_sent_by",
+    "casework_letters": "pack_of",
+    **dict.fromkeys(["casework_letter", "casework_letter_pdf"], "assuranceletter"),
     "casework_hours_request": "hoursrequest",
     "casework_hours_loan": "hoursloan",
     **{f"casework_service_agreement_{act}": "serviceagreement" for act in ("sign", "again")},
@@ -202,7 +208,7 @@ class Row:
 
 def _stored(model: str) -> str:
     of_schools = ("referred_from", "raised_at", "raised_of_us", "decides_at", "hours_of", "headed", "coordinated")
-    schools = dict.fromkeys((*of_schools, "statement_of", "statement_file_of"), "school")
+    schools = dict.fromkeys((*of_schools, "statement_of", "statement_file_of", "pack_of", "pack_sent_by"), "school")
     others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
     others |= dict.fromkeys(("ownentry", "month"), "practitioner")
     others |= {"publicpage": "standardpage", "publicpicture": "siteimage"}

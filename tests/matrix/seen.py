@@ -1,6 +1,6 @@
 """Who may open which record of the ground; to everybody else it must answer exactly like one that does not exist."""
 
-from .words import CASES, CONCERNS, DOCUMENTS, HIDDEN_CAST, MESSAGES, PAGES
+from .words import CASES, CONCERNS, DOCUMENTS, HIDDEN_CAST, LETTERS, MESSAGES, PACKS, PAGES
 
 
 def _who_reads(*kinds: str) -> dict[str, str]:
@@ -76,6 +76,14 @@ SEEN: dict[str, dict[str, str]] = {
         "other_school": "coordinator other_head",
         "buys_in_school": "coordinator receiving_head",
     },
+    "pack_of": {
+        "school": "coordinator therapist head sendco dsl chair",
+        "other_school": "coordinator other_therapist other_head",
+        "buys_in_school": "coordinator receiving_head",
+    },
+    "pack_sent_by": {"school": "head sendco", "other_school": "other_head", "buys_in_school": "receiving_head"},
+    "schoolpack": PACKS,
+    "assuranceletter": LETTERS,
     "headed": {"school": "head", "other_school": "other_head", "buys_in_school": "receiving_head"},
     "coordinated": dict.fromkeys(["school", "other_school", "buys_in_school"], "coordinator"),
     "hoursrequest": {"own": "coordinator head sendco"},

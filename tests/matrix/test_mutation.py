@@ -14,6 +14,8 @@ from casework.models import ListName, Referral
 from casework.sealed import TextKind
 from tests.casework.access.test_rules_hours import MAY as HOURS
 from tests.casework.access.test_rules_hours import SEE as HOURS_SEEN
+from tests.casework.access.test_rules_packs import MAY as PACKS
+from tests.casework.access.test_rules_packs import SEE as PACKS_SEEN
 from tests.casework.access.test_rules_who_may import WHO_MAY
 from tests.cast import CANARIES
 from tests.factories import ClusterRoleFactory, ListItemFactory, QuestionFactory
@@ -58,6 +60,10 @@ LISTS = {
     "visible_hours_requests": ("coordinator", "casework_hoursrequest_modeladmin_index"),
     "visible_hours_loans": ("head", "casework_hours_loan"),
     "visible_service_agreements": ("coordinator", "casework_serviceagreement_modeladmin_index"),
+    "visible_packs": ("head", "casework_pack_one"),
+    "visible_pack_schools": ("head", "casework_pack"),
+    "visible_letters": ("therapist", "casework_letter"),
+    "visible_letter_schools": ("head", "casework_letters"),
     "visible_documents": ("head", "wagtail_serve library"),
 }
 
@@ -71,6 +77,8 @@ ACTS = {
     "can_order_queue": ("dsl", "casework_queue_order"),
     "can_propose_hours_plan": ("dsl", "casework_hours_plan"),
     "can_undo_allocation_referral": ("head", "casework_step undo_allocation"),
+    "can_send_pack": ("dsl", "casework_pack_send"),
+    "can_chase_pack": ("head", "casework_packs_owed"),
     "can_request_hours": ("sendco", "casework_hours_ask"),
     "can_view_statement": ("therapist", "casework_statement"),
     "can_take_out_statement": ("supervisor", "casework_statement_csv"),
@@ -144,7 +152,8 @@ def looks_wrong(ground: Any, name: str, title: str) -> bool:
 
 def test_every_rule_is_broken_here_or_asked_person_by_person():
     named = {name for name in vars(rules) if name.startswith(("visible_", "can_"))}
-    assert named == {*LISTS, *NARROWED, *ACTS, *WHO_MAY, *HOURS, *(f"visible_{noun}" for noun in HOURS_SEEN)}
+    seen = {f"visible_{noun}" for noun in (*HOURS_SEEN, *PACKS_SEEN)}
+    assert named == {*LISTS, *NARROWED, *ACTS, *WHO_MAY, *HOURS, *PACKS, *seen}
 
 
 @pytest.mark.parametrize("name", LISTS)

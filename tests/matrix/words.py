@@ -95,6 +95,22 @@ DOCUMENTS = {
 REQUESTS = {"asksforhours": "coordinator head sendco"}
 """Who may meet what a school wrote when it asked for hours."""
 
+PACKS = {
+    "pack_own": "coordinator therapist head sendco dsl chair",
+    "pack_former": "coordinator therapist head sendco dsl chair",
+    "pack_there": "coordinator other_therapist other_head",
+    "pack_hidden": "outsider hidden_therapist hidden_head",
+}
+"""Who may meet the words of which school's safeguarding pack."""
+
+LETTERS = {
+    "assured_own": "coordinator therapist head sendco dsl chair",
+    "colleague": "coordinator other_therapist head sendco dsl chair",
+    "assured_there": "coordinator other_therapist other_head",
+    "assured_hidden": "outsider hidden_therapist hidden_head",
+}
+"""Who may meet what a letter of assurance says."""
+
 PAGES = {"page_draft": "editor coordinator", "page_hidden_draft": "outsider"}
 """Who may meet the title of which page that is not published."""
 
@@ -117,5 +133,5 @@ def readers_of_words() -> dict[str, frozenset[str]]:
         for name, case in CASES.items()
         for kind in KINDS
     }
-    others = {**CONCERNS, **DOCUMENTS, **PAGES, **REQUESTS, **MESSAGES}
+    others = {**CONCERNS, **DOCUMENTS, **PAGES, **REQUESTS, **MESSAGES, **PACKS, **LETTERS}
     return readers | {word(name): frozenset(players.split()) for name, players in others.items()}

@@ -18,6 +18,7 @@ from . import (
     history,
     hours,
     library,
+    packs,
     people,
     places,
     school_hours,
@@ -54,6 +55,7 @@ def build(password: str, address: str) -> None:
     work.write(told, where, who, weeks)
     school_hours.write(where, who, weeks)
     concerns.write(told, who, weeks)
+    packs.write(where, who, weeks)
     _shares(told, where, who, weeks)
     for service in where.services.values():
         audit.record("made demo", service, by=None)

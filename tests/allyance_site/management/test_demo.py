@@ -27,21 +27,26 @@ from casework.access import rules
 from casework.actions.hours import used
 from casework.lifecycle import FINISHED, WORKED, Status
 from casework.models import (
+    PACK_TEXTS,
     WEEKDAYS,
     AgreementLink,
     Allocation,
+    AssuranceLetter,
     DocumentAudience,
     Endorsement,
     FamilyAgreement,
     HoursEntry,
     HoursLoan,
     HoursRequest,
+    LetterFacts,
+    OutboxMessage,
     Placement,
     Practitioner,
     Pupil,
     Purpose,
     Referral,
     School,
+    SchoolPack,
     SchoolShare,
     Service,
     ServiceAgreement,
@@ -50,7 +55,7 @@ from casework.models import (
     Term,
     Work,
 )
-from casework.reports import diary, hours, statements, waiting, work
+from casework.reports import diary, hours, packs, statements, waiting, work
 from tests.allyance_site.management.demo_seen import every_text, snapshot
 from tests.clock import london
 
@@ -286,6 +291,25 @@ def test_demo_tells_of_a_school_whose_hours_run_short(made):
         sum(line.hours for one in made_of for line in one.lines)
         == HoursEntry.objects.filter(school__name=short.name).total()
     )
+
+
+def test_demo_one_school_owes_its_pack_and_has_last_years(made):
+    day = made.now.date()
+    owed = packs.owed(School.objects.all(), day)
+
+    assert [one.school.name for one in owed] == ["Brackenfield Primary School"]
+    assert not packs.is_of(packs.shown(user("therapist2"), owed[0].school, day), day)
+    assert not SchoolPack.objects.filter(sent_at__gt=made.now).exists()
+    for pack in SchoolPack.objects.all():
+        assert all(getattr(pack, text) for text in PACK_TEXTS)
+
+
+def test_demo_two_schools_have_letters_of_assurance(made):
+    standing = AssuranceLetter.objects.filter(replaced_at=None)
+
+    assert {letter.school.name for letter in standing} == {"Cawdale Primary School", "Brackenfield Primary School"}
+    assert all(LetterFacts.of_text(letter.facts).seen for letter in standing)
+    assert not OutboxMessage.objects.filter(kind="letter_issued").exclude(state="sent").exists()
 
 
 def test_demo_closed_cases_are_of_last_year_and_of_lately(made):
