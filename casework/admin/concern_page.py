@@ -74,7 +74,7 @@ class ConcernPage(ConcernScreen):
             is_held=concern.retention == Retention.LONG_HOLD,
             year_group=year_group_of(concern),
             hears=HEARS[about].title,
-            contacts=contacts(about, concern.school, apart_from=(user, concern.subject)),
+            contacts=contacts(about, concern.school, reader=user, apart_from=(user, concern.subject)),
             entries=entries_of(concern),
             acts=offered(user, concern),
             once_form=OnceForm(),

@@ -109,7 +109,7 @@ class Raise(FormScreen):
             about=self.about,
             school=self.school,
             case=self.referral,
-            contacts=contacts(self.about, self.school, apart_from=(self.request.user,)),
+            contacts=contacts(self.about, self.school, reader=self.request.user, apart_from=(self.request.user,)),
             hears=HEARS[self.about].title,
             readers=CONCERN[self.about],
             case_address=raise_address(self.referral),

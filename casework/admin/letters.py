@@ -39,7 +39,6 @@ class Letters(FormScreen):
     def find(self) -> None:
         schools = rules.visible_letter_schools(self.request.user).select_related("service")
         self.school = get_object_or_404(schools, uuid=self.kwargs["uuid"])
-        self.page_subtitle = self.school.name
         self.rows = letters.at_school(self.request.user, self.school, timezone.localdate())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -96,7 +95,12 @@ class LetterScreen(Screen):
         self.letter: AssuranceLetter = get_object_or_404(found, uuid=self.kwargs["uuid"])
         self.facts = letters.facts_of(self.letter)
         self.page_title = f"Letter of assurance {self.letter.number}"
-        self.page_subtitle = self.facts.school
+
+    def content(self) -> dict[str, Any]:
+        """What page and file are made of."""
+        letter, today = self.letter, timezone.localdate()
+        held = {"holds": letters.holds(letter, today), "is_over": letters.is_over(letter, today)}
+        return {"letter": letter, "facts": self.facts} | held
 
 
 class LetterPage(LetterScreen):
@@ -114,12 +118,7 @@ class LetterPage(LetterScreen):
         return [(f"Letters of assurance to {school.name}", letters_address(school))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            letter=self.letter,
-            facts=self.facts,
-            holds=letters.holds(self.letter, timezone.localdate()),
-            **kwargs,
-        )
+        return super().get_context_data(**self.content(), **kwargs)
 
 
 class LetterFile(LetterScreen):
@@ -128,11 +127,9 @@ class LetterFile(LetterScreen):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.find()
         letter = self.letter
-        content = {
-            "reference": f"Letter of assurance {letter.number}, {letter.issued_at:%-d %B %Y}",
+        content = self.content() | {
+            "reference": f"Letter of assurance {letter.number}, {timezone.localdate(letter.issued_at):%-d %B %Y}",
             "service": self.facts.service,
-            "letter": letter,
-            "facts": self.facts,
         }
         try:
             file = pdf_response(request, "casework/print/letter.html", content, name=file_name(letter))

@@ -81,7 +81,6 @@ class PackScreen(Screen):
     def find(self) -> None:
         schools = rules.visible_pack_schools(self.request.user).select_related("service")
         self.school = get_object_or_404(schools, uuid=self.kwargs["uuid"])
-        self.page_subtitle = self.school.name
 
     def trail(self) -> list[tuple[str, str]]:
         return [(f"Safeguarding pack of {self.school.name}", pack_address(self.school))]
@@ -137,7 +136,6 @@ class OnePack(Screen):
         related = ("school__service", "school_year", "data_key", "sent_by")
         found = rules.visible_packs(self.request.user).select_related(*related)
         self.pack: SchoolPack = get_object_or_404(found, uuid=self.kwargs["uuid"])
-        self.page_subtitle = self.pack.school.name
 
     def open(self) -> None:
         reading.opened(self.request.user, self.pack)

@@ -18,7 +18,7 @@ def pack_of(user: Any, school: School) -> list[Section]:
     if not rules.can_view_packs(user, school):
         return []
     standing = next(iter(packs.standings([school], timezone.localdate())), None)
-    entries = [Entry("Safeguarding pack", pack_address(school), how_it_stands(standing))]
+    entries = [Entry("Whom to tell, signing in, first aid", pack_address(school), how_it_stands(standing))]
     if rules.can_send_pack(user, school) and standing and standing.is_owed:
         entries.append(Entry("Send the pack", reverse("casework_pack_send", args=[school.uuid])))
     return [Section("Safeguarding pack", "", entries)]

@@ -76,12 +76,17 @@ def facts_of(letter: AssuranceLetter) -> LetterFacts:
 def holds(letter: AssuranceLetter, day: date) -> str:
     """Whether a letter still holds, in words."""
     if letter.replaced_at:
-        return f"replaced or withdrawn on {timezone.localdate(letter.replaced_at):%-d %B %Y}"
+        return f"was replaced or withdrawn on {timezone.localdate(letter.replaced_at):%-d %B %Y}"
     if letter.holds_until is None:
-        return "holds for good"
+        return "holds until it is replaced"
     if letter.holds_until < day:
         return f"has run out on {letter.holds_until:%-d %B %Y}"
     return f"holds until {letter.holds_until:%-d %B %Y}"
+
+
+def is_over(letter: AssuranceLetter, day: date) -> bool:
+    """Whether it holds no longer."""
+    return letter.replaced_at is not None or (letter.holds_until is not None and letter.holds_until < day)
 
 
 def called(letter: AssuranceLetter) -> str:

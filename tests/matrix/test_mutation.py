@@ -78,7 +78,6 @@ ACTS = {
     "can_propose_hours_plan": ("dsl", "casework_hours_plan"),
     "can_undo_allocation_referral": ("head", "casework_step undo_allocation"),
     "can_send_pack": ("dsl", "casework_pack_send"),
-    "can_chase_pack": ("head", "casework_packs_owed"),
     "can_request_hours": ("sendco", "casework_hours_ask"),
     "can_view_statement": ("therapist", "casework_statement"),
     "can_take_out_statement": ("supervisor", "casework_statement_csv"),

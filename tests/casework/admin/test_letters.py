@@ -147,12 +147,14 @@ def test_what_has_run_out_and_who_has_left_are_said_in_words(cast, client_for, l
     assert "no longer placed here" in page
 
 
-def test_a_letter_that_was_withdrawn_says_so(cast, client_for, letter):
+def test_a_letter_that_holds_no_longer_says_so(cast, client_for, letter):
+    client, address = client_for(cast.head), at("letter", letter)
+    assert "holds no longer" not in text_of(client.get(address))
+
+    AssuranceLetter.objects.update(holds_until=timezone.localdate() - timedelta(days=1))
+    assert "This letter holds no longer: it has run out on" in text_of(client.get(address))
     AssuranceLetter.objects.update(replaced_at=timezone.now())
-
-    page = text_of(client_for(cast.head).get(at("letter", letter)))
-
-    assert "This letter holds no longer" in page
+    assert "This letter holds no longer: it was replaced or withdrawn on" in text_of(client.get(address))
 
 
 def test_the_chair_of_governors_reads_them_too(cast, client_for, letter):

@@ -235,6 +235,17 @@ def test_a_case_file_has_the_safeguarding_lead_one_tap_away(cast, client_for, la
     assert "Ms Orchard" not in others
 
 
+def test_whoever_raises_a_concern_about_a_child_has_the_packs_lead_first(cast, client_for, pack):
+    page = text(client_for(cast.therapist), reverse("casework_concern_raise", args=["child", cast.school.uuid]))
+    by_pack = "<strong>Ms Orchard, deputy head</strong>, designated safeguarding lead by the school’s pack: "
+    assert f'{by_pack}<a href="tel:01632960111">' in page
+    assert page.index("Ms Orchard") < page.index(f"<strong>{cast.dsl.get_full_name()}</strong>")
+
+    others = text(client_for(cast.supervisor), reverse("casework_concern_raise", args=["child", cast.school.uuid]))
+    about_adult = text(client_for(cast.therapist), reverse("casework_concern_raise", args=["adult", cast.school.uuid]))
+    assert "Ms Orchard" not in others + about_adult
+
+
 def year_of_today(cast):
     today = timezone.localdate()
     return cast.service.school_years.get(starts_on__lte=today, ends_on__gte=today)
