@@ -1,7 +1,10 @@
 """How much a page asks the database beyond an empty page of ours, however many rows there are: counted, not timed."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from allyance_site.management.bench.pages import queries, with_an_empty_page
 from casework.access import rules
@@ -13,6 +16,8 @@ from tests.factories import (
     PupilFactory,
     ReferralFactory,
     ReviewFactory,
+    SchoolPackFactory,
+    SchoolYearFactory,
     SessionFactory,
 )
 
@@ -24,7 +29,10 @@ READERS = ["coordinator", "supervisor", "therapist", "head", "sendco"]
 
 @pytest.fixture
 def rows(cast):
-    """A long case and many short ones."""
+    """A long case and many short ones, at a school that has sent its pack."""
+    today = timezone.localdate()
+    year = SchoolYearFactory(service=cast.service, starts_on=today - timedelta(days=9), ends_on=today)
+    SchoolPackFactory(school=cast.school, school_year=year)
     for _ in range(12):
         pupil = PupilFactory(school=cast.school)
         case = ReferralFactory(active=True, school=cast.school, pupil=pupil, history=False)
