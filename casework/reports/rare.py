@@ -12,6 +12,7 @@ SECOND_YES, KEPT_WORDS, AGREEMENTS = "second yes", "kept words", "agreements"
 CONCERNS, ROLE_CHANGES = "concerns", "role changes"
 HOURS, UNSIGNED, LOST = "hours", "unsigned", "lost messages"
 AWAY, MISSED = "away", "missed"
+REQUIRED = "required"
 
 
 def there(user: Any) -> frozenset[str]:
@@ -26,6 +27,7 @@ def there(user: Any) -> frozenset[str]:
     unsigned = _named(UNSIGNED, hours_asked.unsigned(user))
     lost = _named(LOST, messages.missed(user))
     more = [_named(AWAY, absences.soon(user)), _named(MISSED, missed.cases(user))]
+    more.append(_named(REQUIRED, rules.visible_requirements(user).filter(active=True)))
     return frozenset(waits.union(kept, raised, *asking, *changed, *asked, unsigned, lost, *more))
 
 

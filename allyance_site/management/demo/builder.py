@@ -20,6 +20,7 @@ from . import (
     library,
     people,
     places,
+    readiness,
     school_hours,
     waiting,
     websites,
@@ -45,6 +46,7 @@ def build(password: str, address: str) -> None:
     where = places.make(weeks)
     websites.make(where, address, weeks.today)
     who = people.make(where, weeks, password)
+    readiness.make(where, who, weeks)
     websites.open_files(where.services[ground.LARKWELL], library.make(where, weeks.back(0)[0]))
     historian = history.Historian(where, who, weeks)
     told = historian.write(children.make(where, weeks))
