@@ -41,9 +41,7 @@ def record(
     standing = person.evidence.filter(requirement=requirement, replaced_at__isnull=True).first()
     before = standing.version if standing else 0
     if version is not None and version != before:
-        if standing is None:
-            raise TypeError("nothing stands there: its version is 0")
-        raise StaleVersion(standing)
+        raise StaleVersion(standing) if standing else ValidationError("Nothing stands here yet: open the form again.")
     evidence = Evidence(practitioner=person, requirement=requirement, data_key=_key_of(person), seen_by=by)
     for name, value in tidy(fields).items():
         setattr(evidence, name, value)

@@ -127,6 +127,11 @@ def test_record_refuses_what_is_incomplete_or_has_not_come(cast, dbs, person, ev
     assert everything() == before
 
 
+def test_record_refuses_a_version_where_nothing_stands(cast, dbs, person):
+    with pytest.raises(ValidationError, match="open the form again"):
+        record(person, dbs, by=cast.coordinator, version=3, dated=ago(9), **DBS)
+
+
 def test_record_refuses_a_last_day_before_the_date(cast, person):
     insurance = RequirementFactory(service=cast.service, kind=RequirementKind.INSURANCE, name="Insurance")
     given = {"issuer": "Harrow Vale Mutual", "number": "PL-1", "dated": ago(9)}
