@@ -84,6 +84,9 @@ TABLE: Mapping[str, list[str]] = {
         *_named("casework_", "queue_order hours_plan hours_plan_agree"),
         # The therapist's time: other work, who is where, the feed and the month.
         *_named("casework_", "work work_record work_change coverage feed months month"),
+        # The team's readiness, and each practitioner's record.
+        *_named("casework_", "readiness practitioner_record waiver_end"),
+        *_named("casework_evidence_", "record look_up waive"),
         *_named("casework_assessment_", "begin change add recipient file"),
         # The second person of two for a role, who may be a trustee.
         *_named("casework_", "second_yes second_yes_answer"),
@@ -132,7 +135,7 @@ TABLE: Mapping[str, list[str]] = {
         *_registers("user", "index index_results inspect create"),
         *_named("casework_person_", "invite_again revoke leave reopen"),
         *_named("casework_role_", "changes undo"),
-        *_registers("listitem question documentaudience", "index index_results create edit"),
+        *_registers("listitem question documentaudience requirement", "index index_results create edit"),
         *_registers("schoolyear term closeddays", "index index_results create edit history history_results"),
         *_registers("absence", "history history_results"),
         *_registers("service", "edit"),
@@ -144,7 +147,7 @@ TABLE: Mapping[str, list[str]] = {
         *_registers("practitioner placement", "end"),
         *_registers("pupil service cluster school practitioner placement", "history history_results"),
         *_registers("servicerole clusterrole schoolrole", "history history_results"),
-        *_registers("listitem question documentaudience", "history history_results"),
+        *_registers("listitem question documentaudience requirement", "history history_results"),
     ],
     # No moving, copying, locking, no bulk actions and no reports: they name pages without asking whose they are.
     CMS: [

@@ -55,6 +55,7 @@ SUBJECTS = {
     "hours_answered": "Your request for hours was answered",
     "loan_asked": "Your school is asked to lend hours",
     "loan_answered": "A school has answered whether it lends hours",
+    "record_changed": "Your record was changed",
     "role_changed": "A role was given or ended in your service",
     "pack_sent": "A school where you work has sent its safeguarding pack",
     "letter_issued": "A letter of assurance for your school was issued",

@@ -13,7 +13,7 @@ from ..models import Endorsement, Practitioner, Referral, School, hours_left
 from .refusals import StepRefused
 from .saving import refuse_stale, save_clean
 from .steps import lock, move
-from .therapists import give, refuse_unfit, therapist_of
+from .therapists import give, refuse_unfit, refuse_unready, therapist_of
 
 Side = Endorsement.Side
 
@@ -33,6 +33,7 @@ def endorse_for_therapist(referral: Referral, *, by: Any, version: int) -> Refer
     current = lock(referral)
     if not rules.can_endorse_for_therapist(by, current):
         raise PermissionDenied
+    refuse_unready(therapist_of(by, current), by=by)
     return _endorse(current, Side.THERAPIST, by=by, version=version)
 
 

@@ -4,8 +4,10 @@ from datetime import time as Time
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from ..models import Allocation, Placement, Practitioner, Referral, in_force
+from ..access import rules
+from ..models import Allocation, Placement, Practitioner, Referral, in_force, states_of
 from .saving import locked, save_clean
 
 NOT_PLACED = "Choose a therapist who is placed at this school, or place this one there first."
@@ -35,6 +37,7 @@ def give(
     """
     practitioner = locked(practitioner)
     placement = refuse_unfit(practitioner, referral)
+    refuse_unready(practitioner, by=by)
     if (weekday is None) != (time is None):
         raise ValidationError("Give both a day and a time, or neither.")
     if weekday is not None and weekday not in placement.weekdays:
@@ -61,3 +64,19 @@ def refuse_unfit(practitioner: Practitioner, referral: Referral) -> Placement:
     if blocks.exists():
         raise ValidationError("This therapist has a conflict of interest with this pupil: choose another.")
     return placement
+
+
+def refuse_unready(practitioner: Practitioner, *, by: Any) -> None:
+    """Nobody is given a new case while something is missing that stops it. What is missing stands in the words for who
+    reads the practitioner's record alone. A case that runs goes on, and so does the cover of a colleague's absence."""
+    stops = [state.words for state in states_of([practitioner], timezone.localdate())[practitioner.pk] if state.stops]
+    if not stops:
+        return
+    if not rules.visible_fitness(by).filter(pk=practitioner.pk).exists():
+        raise ValidationError(f"{practitioner.name} cannot take a new case now: ask the coordinator.")
+    mend = (
+        "Record the new evidence, or choose another therapist."
+        if rules.can_record_evidence(by, practitioner)
+        else "Show the coordinator the new evidence."
+    )
+    raise ValidationError(f"{practitioner.name} cannot take a new case yet: {'; '.join(stops)}. {mend}")

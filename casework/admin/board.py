@@ -11,7 +11,7 @@ from ..access.roles import Role
 from ..access.scope import of
 from ..charts import Bar, bars, plain
 from ..models import Referral, Weekday
-from ..reports import board, fitting, team
+from ..reports import board, fitting, readiness, team
 from .board_filters import FROM_BOARD, Filters, narrowed
 from .screens import Screen
 from .triage import Counted
@@ -39,7 +39,9 @@ class Board(Screen):
         self.total = board.total(rows)
         self.page: Page = Counted(rows, ON_A_PAGE, count=self.total.count).get_page(self.request.GET.get("p"))
         start = (self.page.number - 1) * ON_A_PAGE
-        self.rows = board.rows_of(board.page(rows, start, start + ON_A_PAGE), wanted.offered(self.offers), self.rooms)
+        offered = wanted.offered(self.offers)
+        self.why_not = readiness.why_not(user, fitting.practitioners(self.offers))
+        self.rows = board.rows_of(board.page(rows, start, start + ON_A_PAGE), offered, self.rooms, self.why_not)
         self.undoable = board.just_allocated(user)
 
     def open(self) -> None:
@@ -63,12 +65,16 @@ class Board(Screen):
 
     def _room(self) -> dict[str, Any]:
         """Who has most room, and who is over; of a large team the rest stands in the register."""
+        not_ready = {offer.address for offer in self.offers if offer.practitioner in self.why_not}
         over = [room for room in self.rooms if room.free < 0]
         shown = [room for room in self.rooms if room.free >= 0][: max(MOST_ROOMS - len(over), 0)] + over[:MOST_ROOMS]
         rows = [
-            Bar(room.name, room.used, f"{room.used} of {plain(room.offered)} h", of=room.offered, note=room.discipline)
+            Bar(
+                room.name, room.used, f"{room.used} of {plain(room.offered)} h", of=room.offered,
+                note=f"{room.discipline} · not ready" if room.address in not_ready else room.discipline,
+            )
             for room in shown
-        ]
+        ]  # fmt: skip
         chart = bars(rows, caption="Weekly hours used and offered, by therapist", label="Therapist", amount="Hours")
         return {
             "chart": chart if rows else "",

@@ -29,11 +29,15 @@ class HandOverForm(AllocateForm):
     )  # fmt: skip
 
     def __init__(self, *args: Any, others: QuerySet[Placement], **kwargs: Any) -> None:
+        self.others = others
         super().__init__(*args, page=PAGE, **kwargs)
-        self.fields["therapist"].queryset = others
         self.fields["therapist"].label = "Who takes the case?"
         if TextKind.CLINICAL not in rules.readable_kinds(self.user, self.referral):
             del self.fields["words"]
+
+    def offer(self, placements: QuerySet[Placement]) -> None:
+        """Of these, whoever does not work it now."""
+        super().offer(self.others)
 
     def extras(self) -> dict[str, Any]:
         return super().extras() | {"words": self.cleaned_data.get("words", "")}

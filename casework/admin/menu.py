@@ -80,6 +80,10 @@ ENTRIES = (
         lambda scope: bool(scope.held(Role.SUPERVISOR)) and not _coordinates(scope),
     ),
     Entry(
+        "readiness", "Readiness", "check", "casework_readiness",
+        lambda scope: bool(scope.held(Role.SUPERVISOR)) and not _coordinates(scope),
+    ),
+    Entry(
         "clusters", "Clusters", "site", _listed(Cluster),
         lambda scope: bool(scope.held(Role.TSL)) and not _coordinates(scope),
     ),
@@ -99,6 +103,7 @@ RECORDS = (
     Entry("allocations", "Allocations", "user", _listed(Allocation), _coordinates),
     Entry("sessions", "Sessions", "date", _listed(Session), _coordinates),
     Entry("coverage", "Who is where", "calendar-alt", "casework_coverage", _coordinates),
+    Entry("readiness", "Readiness", "check", "casework_readiness", _coordinates),
     Entry("months", "Therapists’ months", "time", "casework_months", _coordinates),
 )
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from ..access import rules
 from ..models import ListName, Placement, Referral, Weekday, in_force
+from ..reports import readiness
 from ..sealed import TextKind
 from .fields import CaseForm, RecordField, SealedText, entries
 from .step_pages import StepPage
@@ -30,7 +31,23 @@ class StepForm(CaseForm):
 
 
 class PlacementField(RecordField):
-    """A therapist, by their placement at the school."""
+    """A therapist, by their placement at the school. Who is not ready for a new case is no choice, and it is said
+    below; what is sent for them all the same is the action's to refuse, in its own words."""
+
+    def leave_out_who_is_not_ready(self, user: Any) -> None:
+        """Once it is known who can be chosen at all."""
+        placed: list[Placement] = list(self.queryset or ())
+        why_not = readiness.why_not(user, [placement.practitioner for placement in placed])
+        if not why_not:
+            return
+        ready = [one for one in placed if one.practitioner_id not in why_not]
+        self.choices = [("", self.empty_label), *((one.uuid, self.label_from_instance(one)) for one in ready)]
+        others = [
+            f"{one.practitioner.name}, {why_not[one.practitioner_id]}."
+            for one in placed
+            if one.practitioner_id in why_not
+        ]
+        self.help_text = f"Not offered: {' '.join(others)}"
 
     def label_from_instance(self, obj: Placement) -> str:
         return f"{obj.practitioner.name} · {obj.practitioner.discipline.label} · here on {obj.days}"
@@ -62,13 +79,20 @@ class AllocateForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         missing = "Choose a therapist who is placed at this school."
+        placed = therapists_at(rules.visible_placements(self.user), self.referral)
         therapist = PlacementField(
-            therapists_at(rules.visible_placements(self.user), self.referral),
+            placed,
             missing=missing,
             label="Therapist",
             empty_label="Choose a therapist",
         )
         self.fields = {"therapist": therapist} | self.fields
+        self.offer(placed)
+
+    def offer(self, placements: QuerySet[Placement]) -> None:
+        """Let it be chosen among these."""
+        self.fields["therapist"].queryset = placements
+        self.fields["therapist"].leave_out_who_is_not_ready(self.user)
 
     def clean(self) -> dict[str, Any]:
         placement, day, at = (self.cleaned_data.get(name) for name in ("therapist", "weekday", "time"))

@@ -13,6 +13,7 @@ from .concern_page import ConcernFile, ConcernPage
 from .concern_raise import Begin, Raise
 from .cover import Cover
 from .coverage import Coverage
+from .evidence import AllowForATime, EndWaiver, LookUpAgain, RecordEvidence
 from .families import AddCarer, AddProfessional, ChangeCarer, ChangeLegalNote, ChangeProfessional
 from .feeds import Feed
 from .handing_over import HandOverCase
@@ -27,9 +28,11 @@ from .months import Month, Months
 from .notes import AddToNote, Note, WriteNote
 from .packs import OnePack, PackPage, Packs, PacksOwed, SendPack
 from .person_acts import InviteAgain, Reopen, RevokeInvitation
+from .practitioner_record import PractitionerRecord
 from .pupil_lists import BringIn, CancelList, EmptyList, ListFile, Progress, RowsLeft
 from .queue import Queue, QueueItem
 from .queue_order import OrderQueue
+from .readiness import Readiness
 from .refer import ChangeReferral, Refer
 from .referral_form_pdf import ReferralFormPdf
 from .referral_pdf import ReferralPdf
@@ -90,6 +93,20 @@ urlpatterns = [
     path("work/<uuid:uuid>/", RecordWork.as_view(), name="casework_work_record"),
     path("work/<uuid:uuid>/change/", ChangeWork.as_view(), name="casework_work_change"),
     path("coverage/", Coverage.as_view(), name="casework_coverage"),
+    path("readiness/", Readiness.as_view(), name="casework_readiness"),
+    path("practitioners/<uuid:uuid>/record/", PractitionerRecord.as_view(), name="casework_practitioner_record"),
+    path(
+        "practitioners/<uuid:uuid>/record/<uuid:requirement>/",
+        RecordEvidence.as_view(),
+        name="casework_evidence_record",
+    ),
+    path(
+        "practitioners/<uuid:uuid>/record/<uuid:requirement>/allow/",
+        AllowForATime.as_view(),
+        name="casework_evidence_waive",
+    ),
+    path("evidence/<uuid:uuid>/looked-up/", LookUpAgain.as_view(), name="casework_evidence_look_up"),
+    path("waivers/<uuid:uuid>/end/", EndWaiver.as_view(), name="casework_waiver_end"),
     path("my-calendar/<uuid:uuid>/", Feed.as_view(), name="casework_feed"),
     path("months/", Months.as_view(), name="casework_months"),
     path("months/<uuid:uuid>/", Month.as_view(), name="casework_month"),

@@ -2,6 +2,7 @@
 
 from .bars import Bar, bars, plain
 from .burning import BurnDown, burn_down
+from .ends import End, EndsOf, ends
 from .squares import Square, squares
 
-__all__ = ["Bar", "BurnDown", "Square", "bars", "burn_down", "plain", "squares"]
+__all__ = ["Bar", "BurnDown", "End", "EndsOf", "Square", "bars", "burn_down", "ends", "plain", "squares"]

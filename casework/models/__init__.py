@@ -9,6 +9,7 @@ from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
 from .course import Endorsement, Review, StatusChange
 from .deciding import PLANNED, HandOver, HoursPlan, QueueOrder
 from .feeds import CalendarFeed
+from .fitness import Standing, State, states_at_a_glance, states_of
 from .hours import HoursEntry, HoursKind, HoursLoan, HoursRequest, hours_left
 from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
@@ -23,15 +24,13 @@ from .pupil_lists import ListRow, PupilList, RowKind
 from .pupils import Carer, ConflictBlock, Enrolment, Family, Professional, Pupil, YearGroup
 from .questions import Answer, AskedOf, Question, QuestionKind
 from .readiness import (
+    COUNTED,
     AssuranceLetter,
     Evidence,
     IfMissing,
     Requirement,
     RequirementKind,
-    Standing,
-    State,
     Waiver,
-    states_of,
 )
 from .records import Period, Record, in_force
 from .referrals import HowSoon, Referral, Source
@@ -50,11 +49,13 @@ from .services import (
 )
 from .sessions import NoteAddition, NoteOpening, ProcessNote, Session
 from .team_meetings import Attendance, GroupCounts, MeetingKind, SupervisionItem, SupervisionRule, TeamMeeting
+from .usual import usual_requirements
 from .waiting import LookAgain, SentMeanwhile
 from .why_now import MOST_REASONS
 from .working_days import objection_until, open_to_objection_since
 
 __all__ = [
+    "COUNTED",
     "MOST_REASONS",
     "PACK_TEXTS",
     "PLANNED",
@@ -175,6 +176,8 @@ __all__ = [
     "in_force",
     "objection_until",
     "open_to_objection_since",
+    "states_at_a_glance",
     "states_of",
+    "usual_requirements",
     "years_to_send",
 ]

@@ -1,10 +1,6 @@
 """What a practitioner needs to be fit to work in a school, what shows that they have it, and until when."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +9,7 @@ from django.utils import timezone
 
 from ..sealed import SealedTextField, TextKind
 from .keys import SealedRecord
+from .months import months_later
 from .practitioners import Practitioner
 from .records import Record
 from .services import School, Service
@@ -129,7 +126,7 @@ class Evidence(Record, SealedRecord):
         months = self.requirement.holds_months
         if self.expires_on or not months:
             return self.expires_on
-        return _months_later(max(self.dated, self.checked_on or self.dated), months)
+        return months_later(max(self.dated, self.checked_on or self.dated), months)
 
 
 class Waiver(Record, SealedRecord):
@@ -185,104 +182,3 @@ class AssuranceLetter(Record, SealedRecord):
 
     def __str__(self) -> str:
         return f"letter of assurance {self.number} for {self.school}"
-
-
-class Standing(StrEnum):
-    """How a practitioner stands to one requirement, in words that need no colour."""
-
-    HOLDS = "in order"
-    ENDS_SOON = "ends soon"
-    GRACE = "due"
-    WAIVED = "allowed for now"
-    MISSING = "missing"
-    ENDED = "run out"
-
-
-OPEN = frozenset({Standing.HOLDS, Standing.ENDS_SOON, Standing.GRACE, Standing.WAIVED})
-"""What stops nothing."""
-
-SOON = timedelta(days=60)
-
-
-@dataclass(frozen=True)
-class State:
-    """One requirement of one practitioner on a day."""
-
-    requirement: Requirement
-    standing: Standing
-    until: date | None = None
-    evidence: Evidence | None = None
-
-    @property
-    def stops(self) -> bool:
-        """Whether it stops a new allocation."""
-        return self.standing not in OPEN and self.requirement.if_missing != IfMissing.WARNS
-
-    @property
-    def words(self) -> str:
-        """What is the matter, for example: “Insurance has run out on 3 May 2026”."""
-        name = self.requirement.name
-        if self.standing is Standing.ENDED and self.until:
-            return f"{name}: run out on {self.until:%-d %B %Y}"
-        if self.standing is Standing.ENDS_SOON and self.until:
-            return f"{name}: ends on {self.until:%-d %B %Y}"
-        return f"{name}: {self.standing}"
-
-
-def states_of(practitioners: Iterable[Practitioner], day: date) -> dict[int, list[State]]:
-    """How each practitioner stands to what is written down of them on a day, in the order of their service's
-    requirements: three questions, however many they are. Reading and packs are not among it."""
-    people = list(practitioners)
-    required: dict[int, list[Requirement]] = defaultdict(list)
-    services = {person.service_id for person in people}
-    for requirement in Requirement.objects.filter(service_id__in=services, active=True).exclude(kind__in=COUNTED):
-        required[requirement.service_id].append(requirement)
-    shown = {
-        (one.practitioner_id, one.requirement_id): one
-        for one in Evidence.objects.filter(practitioner__in=people, replaced_at__isnull=True).defer("number")
-    }
-    waived = {
-        (one.practitioner_id, one.requirement_id): one
-        for one in Waiver.objects.filter(practitioner__in=people, withdrawn_at__isnull=True, until__gte=day).defer(
-            "reason"
-        )
-    }
-    return {
-        person.pk: [
-            _state(person, requirement, shown.get((person.pk, requirement.pk)), waived, day)
-            for requirement in required[person.service_id]
-        ]
-        for person in people
-    }
-
-
-def _state(
-    person: Practitioner,
-    requirement: Requirement,
-    evidence: Evidence | None,
-    waived: dict[tuple[int, int], Waiver],
-    day: date,
-) -> State:
-    if evidence is not None:
-        evidence.requirement = requirement
-    until = evidence.until if evidence else None
-    if evidence and (until is None or until >= day):
-        soon = until is not None and until - day <= SOON
-        return State(requirement, Standing.ENDS_SOON if soon else Standing.HOLDS, until, evidence)
-    if waiver := waived.get((person.pk, requirement.pk)):
-        return State(requirement, Standing.WAIVED, waiver.until, evidence)
-    due = until or max(timezone.localdate(person.starts_at), timezone.localdate(requirement.created_at))
-    if requirement.grace_days and day - due <= timedelta(days=requirement.grace_days):
-        return State(requirement, Standing.GRACE, until, evidence)
-    return State(requirement, Standing.ENDED if evidence else Standing.MISSING, until, evidence)
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise ValueError(day)

@@ -1,7 +1,7 @@
 """The allocation board: who waits for a therapist in the coordinated services, the most urgent and the oldest first."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -60,6 +60,7 @@ class Waits:
     agrees: bool
     parents_first: bool
     fits: list[Fit]
+    not_ready: list[str]
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,11 @@ def page(rows: QuerySet[Referral], start: int, end: int) -> list[Referral]:
     return sorted(related, key=lambda referral: chosen.index(referral.pk))
 
 
-def rows_of(referrals: list[Referral], offers: Iterable[Offer], rooms: Iterable[Room]) -> list[Waits]:
+def rows_of(
+    referrals: list[Referral], offers: Iterable[Offer], rooms: Iterable[Room], why_not: Mapping[int, str]
+) -> list[Waits]:
     """What the board says of a page: as many queries for fifty as for one. Whom a conflict of interest keeps from a
-    pupil is not offered, and nothing says why."""
+    pupil is not offered, and nothing says why; who is not ready is not offered either, and it is said."""
     pupils = {referral.pupil_id for referral in referrals}
     blocked = set(
         ConflictBlock.objects.filter(in_force(), pupil_id__in=pupils).values_list("pupil_id", "user_id").distinct()
@@ -122,14 +125,16 @@ def rows_of(referrals: list[Referral], offers: Iterable[Offer], rooms: Iterable[
     found = []
     for referral in referrals:
         spoken = languages_of(referral)
+        placed = [one for one in here[referral.school_id] if (referral.pupil_id, one.account) not in blocked]
         fits = [
             fit_of(
                 offer, referral, spoken, free.get(offer.address),
                 knows=(referral.pupil_id, offer.practitioner) in knows,
             )
-            for offer in here[referral.school_id]
-            if (referral.pupil_id, offer.account) not in blocked
+            for offer in placed
+            if offer.practitioner not in why_not
         ]  # fmt: skip
+        not_ready = [f"{one.name}, {why_not[one.practitioner]}" for one in placed if one.practitioner in why_not]
         found.append(
             Waits(
                 case=row_of(referral),
@@ -142,6 +147,7 @@ def rows_of(referrals: list[Referral], offers: Iterable[Offer], rooms: Iterable[
                 agrees=referral.agrees_to(Purpose.WORK),
                 parents_first=referral.school.service.parents_first,
                 fits=sorted(fits, key=lambda fit: fit.rank),
+                not_ready=sorted(not_ready),
             )
         )
     return found

@@ -1,5 +1,6 @@
 """Which therapists fit a pupil who waits, the best first, and why, in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 
 from ..access.roles import Role
 from ..access.scope import of
-from ..models import WEEKDAYS, Placement, Referral, in_force
+from ..models import WEEKDAYS, Placement, Practitioner, Referral, in_force
 from .team import Room
 
 ENGLISH = "english"
@@ -52,6 +53,11 @@ def offers(user: Any) -> list[Offer]:
         *WEEKDAYS,
     )  # fmt: skip
     return [_offer(row) for row in rows]
+
+
+def practitioners(offers: Iterable[Offer]) -> QuerySet[Practitioner]:
+    """Who is placed somewhere."""
+    return Practitioner.objects.filter(pk__in={offer.practitioner for offer in offers})
 
 
 def languages_of(referral: Referral) -> list[str]:

@@ -11,7 +11,7 @@ from . import absences, agreements, concerns, hours_asked, messages, missed, pac
 SECOND_YES, KEPT_WORDS, AGREEMENTS = "second yes", "kept words", "agreements"
 CONCERNS, ROLE_CHANGES = "concerns", "role changes"
 HOURS, UNSIGNED, LOST = "hours", "unsigned", "lost messages"
-AWAY, MISSED, PACKS = "away", "missed", "packs"
+AWAY, MISSED, PACKS, REQUIRED = "away", "missed", "packs", "required"
 
 
 def there(user: Any) -> frozenset[str]:
@@ -27,6 +27,7 @@ def there(user: Any) -> frozenset[str]:
     lost = _named(LOST, messages.missed(user))
     more = [_named(AWAY, absences.soon(user)), _named(MISSED, missed.cases(user))]
     more += [_named(PACKS, rows) for rows in packs.asking(user)]
+    more.append(_named(REQUIRED, rules.visible_requirements(user).filter(active=True)))
     return frozenset(waits.union(kept, raised, *asking, *changed, *asked, unsigned, lost, *more))
 
 

@@ -1,6 +1,7 @@
+from datetime import date
 from decimal import Decimal
 
-from casework.charts import Bar, BurnDown, bars, burn_down, plain
+from casework.charts import Bar, BurnDown, End, EndsOf, bars, burn_down, ends, plain
 
 
 def chart(*rows: Bar) -> str:
@@ -70,3 +71,30 @@ def test_a_burn_down_says_its_title_and_draws_band_line_and_forecast():
 
 def test_a_burn_down_of_nothing_breaks_nothing():
     assert "<svg" in burn_down(BurnDown([], [], Decimal(0), []), title="Nothing")
+
+
+def plot(*rows: EndsOf) -> str:
+    months = [date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]
+    return ends(rows, months, date(2027, 2, 1), caption="What ends, by therapist", label="Therapist")
+
+
+def test_ends_is_a_table_that_says_each_day_in_words() -> None:
+    html = plot(
+        EndsOf("Saoirse", [End("Insurance", date(2026, 12, 3), stops=True), End("Induction", date(2027, 1, 9))])
+    )
+
+    assert '<th scope="row">Saoirse</th>' in html and "What ends, by therapist</caption>" in html
+    assert "<li>Insurance <strong>3 December 2026</strong></li>" in html
+    assert html.count('class="ends__stops"') == html.count('class="ends__mark"') == 1
+    assert 'aria-hidden="true"' in html and "Nov" in html and " 2027" in html
+
+
+def test_ends_stand_in_the_order_of_the_days() -> None:
+    html = plot(EndsOf("Saoirse", [End("First", date(2026, 11, 1)), End("Last", date(2027, 1, 31))]))
+
+    assert 'class="ends__mark" fill="#1f5c57" x="0.0"' in html
+    assert 'x="593.5"' in html
+
+
+def test_ends_escape_what_people_wrote() -> None:
+    assert "<script>" not in plot(EndsOf("<script>", [End("<script>", date(2026, 12, 3))]))

@@ -56,6 +56,7 @@ from tests.factories import (
     ConflictBlockFactory,
     DocumentAudienceFactory,
     DocumentFactory,
+    EvidenceFactory,
     FamilyAgreementFactory,
     FamilyFactory,
     HandOverFactory,
@@ -72,6 +73,7 @@ from tests.factories import (
     QuestionFactory,
     RateFactory,
     ReferralFactory,
+    RequirementFactory,
     ReviewFactory,
     SchoolFactory,
     SchoolPackFactory,
@@ -84,6 +86,7 @@ from tests.factories import (
     StatusChangeFactory,
     TermFactory,
     UserFactory,
+    WaiverFactory,
     WorkFactory,
     list_row,
 )
@@ -181,6 +184,7 @@ def lay() -> Ground:
     _library(ground)
     _website(ground)
     _time(ground)
+    _records(ground)
     ground.keep("provider", _provider())
     ground.newest_account = User.objects.latest("pk").pk
     return ground
@@ -237,6 +241,24 @@ def _time(ground: Ground) -> None:
     ground.records["lockednote"] = {
         "active": ProcessNoteFactory(session=locked, text=f"Note {word('active', 'process')}")
     }
+
+
+def _records(ground: Ground) -> None:
+    """What is required of both teams: a training, which may wait, and a DBS check, which was seen of everybody."""
+    cast = ground.cast
+    for name, service, people in [
+        ("own", cast.service, [cast.therapist_practitioner, cast.other_practitioner]),
+        ("hidden", cast.other_service, [cast.hidden_practitioner]),
+    ]:
+        training = ground.keep(name, RequirementFactory(service=service, training=True))
+        dbs = RequirementFactory(service=service)
+        first, *others = people
+        number = word("evidence") if name == "own" else CANARIES["note"]
+        ground.keep(name, EvidenceFactory(practitioner=first, requirement=dbs, number=number))
+        why = word("waiver") if name == "own" else CANARIES["strengths"]
+        ground.keep(name, WaiverFactory(practitioner=first, requirement=training, reason=why))
+        for other in others:
+            EvidenceFactory(practitioner=other, requirement=dbs)
 
 
 def _provider() -> Provider:

@@ -31,6 +31,7 @@ SHOWN_ONLY = (
     *("casework_hours", "casework_school_hours", "casework_statement", "_pdf", "_csv", "_xlsx", "_accounts"),
     *("casework_work", "casework_coverage", "casework_months", "casework_month"),
     *("casework_packs", "casework_packs_owed", "casework_pack", "casework_pack_one", "casework_letter"),
+    *("casework_readiness", "casework_practitioner_record"),
 )
 WAGTAILS_FORMS = (
     ":add",
@@ -94,6 +95,11 @@ MODELS = {
     "casework_note_add": "lockednote",
     "casework_work_record": "workkind",
     "casework_work_change": "work",
+    "casework_practitioner_record": "fitness",
+    "casework_evidence_record": "recorded_of",
+    "casework_evidence_waive": "allowed_to",
+    "casework_evidence_look_up": "evidence",
+    "casework_waiver_end": "waiver",
     "casework_feed": "ownentry",
     "casework_month": "month",
     "public_image": "siterendition",
@@ -129,6 +135,9 @@ class Row:
         """The path of this row for the record of a name; for one that does not exist when there is none."""
         record = ground.records.get(_stored(self.model), {}).get(name)
         values = {parameter: self._value(parameter, record) for parameter in self.address.parameters}
+        if "requirement" in values:  # of the service whose record it is
+            whose = "hidden" if name == "hidden" else "own"
+            values["requirement"] = str(ground.records["requirement"][whose].uuid)
         return self.address.path(*values.values()) + self.query.format(uuid=getattr(record, "uuid", uuid4()))
 
     def malformed(self) -> str:
@@ -210,7 +219,7 @@ def _stored(model: str) -> str:
     of_schools = ("referred_from", "raised_at", "raised_of_us", "decides_at", "hours_of", "headed", "coordinated")
     schools = dict.fromkeys((*of_schools, "statement_of", "statement_file_of", "pack_of", "pack_sent_by"), "school")
     others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
-    others |= dict.fromkeys(("ownentry", "month"), "practitioner")
+    others |= dict.fromkeys(("ownentry", "month", "fitness", "recorded_of", "allowed_to"), "practitioner")
     others |= {"publicpage": "standardpage", "publicpicture": "siteimage"}
     return (others | schools).get(model, model)
 

@@ -117,6 +117,9 @@ PAGES = {"page_draft": "editor coordinator", "page_hidden_draft": "outsider"}
 MESSAGES = {"letter_own": "coordinator", "letter_hidden": "outsider"}
 """Who may meet the words of which message to a service through its website."""
 
+RECORDS = {"evidence": "coordinator supervisor therapist", "waiver": "coordinator supervisor therapist"}
+"""What stands in the record of the therapist: the number of the evidence, and why something may wait."""
+
 HIDDEN_CAST = frozenset({"outsider", "hidden_therapist", "hidden_head"})
 """Who plays in the second service: all its words are theirs, and none of the first service's."""
 
@@ -133,5 +136,5 @@ def readers_of_words() -> dict[str, frozenset[str]]:
         for name, case in CASES.items()
         for kind in KINDS
     }
-    others = {**CONCERNS, **DOCUMENTS, **PAGES, **REQUESTS, **MESSAGES, **PACKS, **LETTERS}
+    others = {**CONCERNS, **DOCUMENTS, **PAGES, **REQUESTS, **MESSAGES, **PACKS, **LETTERS, **RECORDS}
     return readers | {word(name): frozenset(players.split()) for name, players in others.items()}

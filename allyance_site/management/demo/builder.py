@@ -21,6 +21,7 @@ from . import (
     packs,
     people,
     places,
+    readiness,
     school_hours,
     waiting,
     websites,
@@ -46,6 +47,7 @@ def build(password: str, address: str) -> None:
     where = places.make(weeks)
     websites.make(where, address, weeks.today)
     who = people.make(where, weeks, password)
+    readiness.make(where, who, weeks)
     websites.open_files(where.services[ground.LARKWELL], library.make(where, weeks.back(0)[0]))
     historian = history.Historian(where, who, weeks)
     told = historian.write(children.make(where, weeks))

@@ -193,6 +193,7 @@ from .pupils import (
 )
 from .readiness import (
     can_change_requirement,
+    can_end_waiver,
     can_record_evidence,
     can_view_readiness,
     can_view_team_numbers,

@@ -124,7 +124,8 @@ def can_arrange_cover(user: User, referral: Referral) -> bool:
 
 
 def can_share_case(user: User, referral: Referral, person: User) -> bool:
-    """Cover: who may arrange it, to a colleague who belongs to the service's team now; nobody to themselves."""
+    """Cover: who may arrange it, to a colleague who belongs to the service's team now; nobody to themselves. What is
+    missing in the colleague's record stops a new case and no cover."""
     team = Practitioner.objects.filter(in_force(), user_id=person.pk, service_id=referral.school.service_id)
     return person.pk != user.pk and can_arrange_cover(user, referral) and team.exists()
 

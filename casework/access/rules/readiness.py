@@ -51,6 +51,12 @@ def can_waive(user: User, practitioner: Practitioner, requirement: Requirement) 
     return allowed and not own and practitioner.service_id in of(user).held(Role.SUPERVISOR)
 
 
+def can_end_waiver(user: User, waiver: Waiver) -> bool:
+    """The clinical supervisor of the service, whatever the requirement is by now; nobody their own."""
+    practitioner = waiver.practitioner
+    return practitioner.user_id != user.pk and practitioner.service_id in of(user).held(Role.SUPERVISOR)
+
+
 def can_view_readiness(user: User) -> bool:
     """The whole team's, school by therapist: coordinator and clinical supervisor."""
     return bool(of(user).held(Role.COORDINATOR, Role.SUPERVISOR))

@@ -26,6 +26,7 @@ from ...models import (
     Rate,
     Record,
     Referral,
+    Requirement,
     School,
     SchoolRole,
     SchoolYear,
@@ -86,6 +87,7 @@ from .people import (
     visible_service_roles,
 )
 from .pupils import can_change_pupil, visible_pupils
+from .readiness import can_change_requirement, visible_requirements
 from .sessions import can_change_session
 from .standing import User
 from .steps import can_change_referral
@@ -217,6 +219,7 @@ REGISTERS: dict[type[Model], Register] = {
     Term: Register(visible_terms, _coordinator, _coordinator, can_change_term, _coordinator),
     ClosedDays: Register(visible_closed_days, _coordinator, _coordinator, can_change_closed_days, _coordinator),
     Absence: Register(visible_absences, _office_and_team, _adds_absences, can_change_absence, _never),
+    Requirement: Register(visible_requirements, _coordinator, _coordinator, can_change_requirement, _coordinator),
     DocumentAudience: Register(visible_audiences, _coordinator, _coordinator, can_change_audience, _coordinator),
 }
 """Nothing is a register that is not in this table."""

@@ -11,6 +11,7 @@ from ..board_filters import board_address
 from ..triage import address
 from .hours import ServiceHours
 from .panel import Panel, Task, Tasks, case_address, how_long, register_address
+from .readiness import TeamReadiness
 from .shared import BACKUPS, Agreements, Away, KeptWords, MissedInARow, ReviewsDue, SecondYes, WhoHasRoom
 
 SHOWN = 3
@@ -147,6 +148,6 @@ class RoleChanges(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    SecondYes, KeptWords, WhatIsStuck, NeedsYou, ServiceHours, Agreements, Away, MissedInARow, ReviewsDue, WhoHasRoom,
-    RoleChanges, WaitingBySchool, WhereTheyStand, *BACKUPS,
+    SecondYes, KeptWords, WhatIsStuck, NeedsYou, ServiceHours, Agreements, Away, MissedInARow, ReviewsDue,
+    TeamReadiness, WhoHasRoom, RoleChanges, WaitingBySchool, WhereTheyStand, *BACKUPS,
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from ...reports import team, waiting
 from ...reports.diary import Hour
 from .packs import PacksOfMySchools
 from .panel import Panel, Task, Tasks, how_long
+from .readiness import OwnReadiness
 from .shared import Agreements, KeptWords, MissedInARow, ReviewsDue
 
 
@@ -107,5 +108,6 @@ def _room(rooms: list[team.Room]) -> str:
 
 
 PANELS: list[type[Panel]] = [
-    KeptWords, MyDay, Agreements, NotWritten, MissedInARow, PacksOfMySchools, AsksMyYes, ReviewsDue, MyHours,
+    KeptWords, MyDay, Agreements, NotWritten, MissedInARow, PacksOfMySchools, AsksMyYes, ReviewsDue, OwnReadiness,
+    MyHours,
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from .practitioners import Practitioners
 from .pupils import Pupils
 from .questions import Questions
 from .referrals import Referrals
+from .requirements import Requirements
 from .roles import ClusterRoles, SchoolRoles, ServiceRoles
 from .schools import Schools
 from .services import Services
@@ -29,6 +30,7 @@ SETUP: tuple[GuardedModelAdmin, ...] = (
     Rates(),
     Practitioners(),
     Placements(),
+    Requirements(),
     SchoolYears(),
     Terms(),
     Closed(),

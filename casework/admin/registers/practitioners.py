@@ -2,14 +2,18 @@
 
 from django import forms
 from django.urls import reverse
+from django.utils import timezone
 
+from ...access import rules
 from ...access.rules import REGISTERS, Side
 from ...models import ListName, Placement, Practitioner, in_force
+from ...reports import readiness
 from .. import filters
 from ..facts import Fact, Look, Shown, day_of
 from ..guarded import GuardedModelAdmin
 from ..guarded_forms import RecordForm
 from ..people import account_of
+from ..practitioner_record import record_address
 from ..school_sections import letters_about
 from ..sections import Entry, Section
 
@@ -118,4 +122,12 @@ class Practitioners(GuardedModelAdmin):
             )
             for placement in placements
         ]
-        return [Section("Placed at", "Placed nowhere now.", entries), *letters_about(user, record)]
+        placed = Section("Placed at", "Placed nowhere now.", entries)
+        return [*self._record_of(user, record), placed, *letters_about(user, record)]
+
+    def _record_of(self, user, record):
+        """How they stand and the way to their record, for who reads it."""
+        if not rules.visible_fitness(user).filter(pk=record.pk).exists():
+            return []
+        words = readiness.fitness(record, timezone.localdate()).words
+        return [Section("For a new case", "", [Entry(words, record_address(record), "their record")])]

@@ -5,7 +5,7 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -34,6 +34,7 @@ from casework.models import (
     AssuranceLetter,
     DocumentAudience,
     Endorsement,
+    Evidence,
     FamilyAgreement,
     HoursEntry,
     HoursLoan,
@@ -54,6 +55,7 @@ from casework.models import (
     StatusChange,
     Term,
     Work,
+    states_of,
 )
 from casework.reports import diary, hours, packs, statements, waiting, work
 from tests.allyance_site.management.demo_seen import every_text, snapshot
@@ -186,6 +188,23 @@ def test_demo_tells_no_stories_between_services(made):
     assert set(rules.visible_schools(tsl).values_list("service__name", flat=True)) == {HARBOURSIDE}
     seen = rules.visible_referrals(user("coordinator"))
     assert set(seen.values_list("school__service__name", flat=True)) == {LARKWELL}
+
+
+def test_demo_has_one_therapist_red_one_who_may_wait_and_a_whole_record_of_the_others(made):
+    today = timezone.localdate()
+    people = list(Practitioner.objects.all())
+    states = states_of(people, today)
+    assert {len(of_one) for of_one in states.values()} == {8}
+    red = {one.name: [state.words for state in states[one.pk] if state.stops] for one in people}
+    ended = today - timedelta(days=9)
+    assert {name: words for name, words in red.items() if words} == {
+        "Ottilie Brance": [f"Insurance: run out on {ended:%-d %B %Y}"]
+    }
+    standings = {state.standing for of_one in states.values() for state in of_one}
+    assert standings == {"in order", "ends soon", "allowed for now", "missing", "run out"}
+    for evidence in Evidence.objects.select_related("requirement"):
+        evidence.full_clean()
+        assert evidence.dated <= evidence.seen_on <= today
 
 
 # --- The past -------------------------------------------------------------------------------------

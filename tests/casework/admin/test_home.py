@@ -32,7 +32,8 @@ MONDAY = london(2026, 11, 23, 8, 0)
 CEILING = 12
 
 RARELY_THERE = {"backups", "role-changes", "second-yes", "kept-words", "concerns", "agreements", "away"} | {
-    "missed-in-a-row"
+    "missed-in-a-row",
+    "team-readiness",
 }
 
 CARDS = {

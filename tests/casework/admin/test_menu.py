@@ -17,7 +17,7 @@ ClientFor = Callable[[User], Client]
 
 LABELS = {
     "coordinator": ["Home", "Waiting list", "Referrals", "Records", "Set-up", "Website"],
-    "supervisor": ["Home", "Waiting list", "Referrals", "Sessions", "Team", "Library"],
+    "supervisor": ["Home", "Waiting list", "Referrals", "Sessions", "Team", "More"],
     "therapist": ["Home", "Waiting list", "Referrals", "Sessions", "Concerns", "Library"],
     "head": ["Home", "Refer a child", "Waiting list", "Referrals", "Pupils", "Library"],
     "sendco": ["Home", "Refer a child", "Waiting list", "Referrals", "Pupils", "Library"],
