@@ -13,6 +13,7 @@ from django.utils import timezone
 from .. import audit, outbox
 from ..access import rules
 from ..models import COUNTED, DataKey, Evidence, Practitioner, Requirement, Standing, Waiver, states_of
+from . import letters
 from .evidence_kinds import FIELDS, asked_of
 from .refusals import StaleVersion, StepRefused
 from .saving import locked, refuse_stale, refuse_unknown, save_clean, tidy
@@ -109,7 +110,7 @@ def waive(practitioner: Practitioner, requirement: Requirement, *, by: Any, reas
     waiver.reason = reason.strip()
     save_clean(waiver)
     audit.record("allowed for a time", waiver, by=by, kind=requirement.kind)
-    _tell(person, by=by)
+    _changed(person, by=by)
     return waiver
 
 
@@ -123,17 +124,13 @@ def end_waiver(waiver: Waiver, *, by: Any) -> Waiver:
     if current.withdrawn_at or current.until < timezone.localdate():
         raise StepRefused("a permission that still holds")
     _end(current, by=by)
-    _tell(person, by=by)
+    _changed(person, by=by)
     return current
 
 
 def _changed(person: Practitioner, *, by: Any) -> None:
-    """What follows from evidence that was written down or looked up again."""
-    _tell(person, by=by)
-
-
-def _tell(person: Practitioner, *, by: Any) -> None:
-    """They hear that their record is another, and not what stands in it."""
+    """Their record is another: they hear so, and not what stands in it, and schools' letters say what holds now."""
+    letters.renew(person, by=by)
     if person.user and person.user.is_active and person.user_id != by.pk:
         outbox.put("record_changed", to=person.user, service=person.service_id)
 

@@ -128,7 +128,7 @@ def save(record: R, *, by: Any, version: int | None = None, **fields: Any) -> R:
     save_clean(current)
     audit.record("added" if is_new else "changed", current, by=by, fields=sorted(changed))
     _open_library(current)
-    if not is_new:
+    if not is_new or isinstance(current, Requirement):
         _renew_letters(current, changed, by=by)
     return current
 
@@ -158,8 +158,8 @@ def _renew_letters(record: Record, changed: list[str], *, by: Any) -> None:
         letters.renew(record, by=by)
     elif isinstance(record, Placement):
         letters.renew(record.practitioner, by=by)
-    elif isinstance(record, School | Service) and {"name", "urn"} & set(changed):
-        letters.renew_all(record.service if isinstance(record, School) else record, by=by)
+    elif isinstance(record, Requirement) or (isinstance(record, School | Service) and {"name", "urn"} & set(changed)):
+        letters.renew_all(record if isinstance(record, Service) else record.service, by=by)
 
 
 def _end(record: Placement | Practitioner, *, by: Any) -> None:

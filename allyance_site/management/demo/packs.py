@@ -1,18 +1,11 @@
 """Writes the schools' safeguarding packs of last year and this one, and letters of assurance to two schools."""
 
-from datetime import date, datetime, time, timedelta
-from typing import Any
-
-from django.utils import timezone
+from datetime import date, datetime, time
 
 from casework.actions import letters
 from casework.models import (
     AssuranceLetter,
-    Evidence,
     OutboxMessage,
-    Practitioner,
-    Requirement,
-    RequirementKind,
     SchoolPack,
     SchoolYear,
 )
@@ -106,7 +99,6 @@ def _pack(places: Places, people: People, key: str, year: SchoolYear, sent_at: d
 
 def _letters(places: Places, people: People, weeks: SchoolWeeks) -> None:
     """About everybody there of whom nothing is missing, two school weeks ago."""
-    _stand_in(places, people, weeks)
     for key in HAVE_LETTERS:
         letters.issue_all(places.schools[key], by=people.coordinator(ground.SCHOOLS[key].service))
     issued_at = at(weeks.back(2)[0], ISSUED_AT)
@@ -114,21 +106,3 @@ def _letters(places: Places, people: People, weeks: SchoolWeeks) -> None:
     OutboxMessage.objects.filter(kind="letter_issued").update(
         state=OutboxMessage.State.SENT, due_at=issued_at, sent_at=issued_at
     )
-
-
-def _stand_in(places: Places, people: People, weeks: SchoolWeeks) -> None:
-    """A DBS check for everybody, while nothing else of the demo says what the team must have."""
-    if Requirement.objects.exists():
-        return
-    for service in places.services.values():
-        dbs = Requirement.objects.create(
-            service=service, kind=RequirementKind.DBS, name="Enhanced DBS check", if_missing="stops"
-        )
-        team: Any = Practitioner.objects.filter(service=service)
-        for practitioner, data_key in zip(team, new_keys(team.count()), strict=True):
-            dated = timezone.localdate() - timedelta(days=300)
-            Evidence.objects.create(
-                practitioner=practitioner, requirement=dbs, data_key=data_key, number=f"0017{practitioner.pk:08}",
-                level="Enhanced, with the children’s barred list", dated=dated, seen_on=dated + timedelta(days=5),
-                seen_by=people.coordinator(service.name),
-            )  # fmt: skip
