@@ -143,7 +143,21 @@ from .kept_words import (
     can_see_to_kept_words,
     visible_kept_words,
 )
-from .library import can_open_document, can_open_library, unassigned_documents, visible_documents
+from .library import (
+    can_acknowledge_document,
+    can_open_document,
+    can_open_library,
+    can_read_library_pages,
+    can_view_readers,
+    can_write_library_pages,
+    documents_to_read,
+    holding,
+    kept_documents,
+    superseded,
+    unassigned_documents,
+    visible_documents,
+    visible_readings,
+)
 from .packs import can_issue_letter, can_send_pack, can_view_packs, visible_letters, visible_packs
 from .people import (
     SECOND_PEOPLE,
