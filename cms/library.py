@@ -219,7 +219,7 @@ class LibraryPage(Page):
     intro = RichTextField("introduction", blank=True, features=["bold", "italic", "link", "ul"])
 
     parent_page_types = ["cms.HomePage"]
-    subpage_types: list[str] = []
+    subpage_types = ["cms.LibraryArticlePage"]
     base_form_class = OwnThingsPageForm
     content_panels = [*Page.content_panels, "intro"]
     template = "cms/library_page.html"

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ..models import DocumentAudience, MustRead, Placement, Practitioner, Reading, ServiceRole, in_force
-from . import rules
+from . import versions
 from .roles import Role
 
 GRACE = timedelta(days=30)
@@ -81,6 +81,17 @@ def owed_by(posts: Iterable[Post], day: date) -> dict[Reader, list[Owed]]:
     return {who: sorted(found, key=lambda one: (one.due, one.title)) for who, found in owed.items()}
 
 
+def mine(user: Any, day: date) -> dict[int, Owed]:
+    """What one person owes, by document."""
+    found = owed_by(posts_of_person(user, day), day)
+    return {one.document: one for owed in found.values() for one in owed}
+
+
+def readings_of(user: Any) -> dict[tuple[int, str], Reading]:
+    """What one person opened and read, by document and version."""
+    return {(one.document_id, one.file_hash): one for one in Reading.objects.filter(person=user)}
+
+
 def acknowledged(
     people: Collection[int | None], audiences: Collection[DocumentAudience]
 ) -> dict[tuple[int | None, int], Reading]:
@@ -115,7 +126,7 @@ def opened_on(audience: DocumentAudience) -> date:
 def asked_on(day: date, services: Collection[int]) -> QuerySet[DocumentAudience]:
     """The documents of services that somebody must read on a day."""
     asked = DocumentAudience.objects.exclude(must_read=MustRead.NOBODY).filter(service__in=services)
-    return asked.filter(document__in=rules.holding(day)).select_related("document")
+    return asked.filter(document__in=versions.holding(day)).select_related("document")
 
 
 def posts_of_person(user: Any, day: date) -> list[Post]:

@@ -6,12 +6,13 @@ from django.db.models import CharField, QuerySet, Value
 from django.utils import timezone
 
 from ..access import rules
-from . import absences, agreements, concerns, hours_asked, messages, missed, role_changes
+from . import absences, agreements, concerns, hours_asked, messages, missed, reading, role_changes
 
 SECOND_YES, KEPT_WORDS, AGREEMENTS = "second yes", "kept words", "agreements"
 CONCERNS, ROLE_CHANGES = "concerns", "role changes"
 HOURS, UNSIGNED, LOST = "hours", "unsigned", "lost messages"
 AWAY, MISSED = "away", "missed"
+TO_READ, LIBRARY = "to read", "library"
 
 
 def there(user: Any) -> frozenset[str]:
@@ -26,6 +27,8 @@ def there(user: Any) -> frozenset[str]:
     unsigned = _named(UNSIGNED, hours_asked.unsigned(user))
     lost = _named(LOST, messages.missed(user))
     more = [_named(AWAY, absences.soon(user)), _named(MISSED, missed.cases(user))]
+    more.append(_named(TO_READ, reading.asking(user)))
+    more += [_named(LIBRARY, rows) for rows in reading.to_look_after(user)]
     return frozenset(waits.union(kept, raised, *asking, *changed, *asked, unsigned, lost, *more))
 
 

@@ -30,6 +30,7 @@ SHOWN_ONLY = (
     "casework_board",
     *("casework_hours", "casework_school_hours", "casework_statement", "_pdf", "_csv", "_xlsx", "_accounts"),
     *("casework_work", "casework_coverage", "casework_months", "casework_month"),
+    *("casework_library_lists", "casework_library_readers"),
 )
 WAGTAILS_FORMS = (
     ":add",
@@ -89,6 +90,8 @@ MODELS = {
     "casework_work_record": "workkind",
     "casework_work_change": "work",
     "casework_feed": "ownentry",
+    "casework_library_read": "toread",
+    "casework_library_readers": "readinglist",
     "casework_month": "month",
     "public_image": "siterendition",
     "website_message": "contactmessage",
@@ -205,6 +208,7 @@ def _stored(model: str) -> str:
     schools = dict.fromkeys((*of_schools, "statement_of", "statement_file_of"), "school")
     others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
     others |= dict.fromkeys(("ownentry", "month"), "practitioner")
+    others |= dict.fromkeys(("toread", "readinglist"), "documentaudience")
     others |= {"publicpage": "standardpage", "publicpicture": "siteimage"}
     return (others | schools).get(model, model)
 
@@ -230,7 +234,8 @@ def _rows_of(address: Address) -> Iterator[Row]:
         for about in About:
             yield Row(f"{name} {about}", address, "raised_of_us" if about is About.OURS else "raised_at", part=about)
     elif name == "wagtail_serve":
-        for title, path in [("home", ""), ("library", "library/"), ("draft", "page-draft/")]:
+        paths = {"home": "", "library": "library/", "library page": "library/how-we-work/", "draft": "page-draft/"}
+        for title, path in paths.items():
             yield Row(f"{name} {title}", address, part=path)
     else:
         one = " one" if name == "wagtailsettings:edit" and model else ""

@@ -59,6 +59,7 @@ LISTS = {
     "visible_hours_loans": ("head", "casework_hours_loan"),
     "visible_service_agreements": ("coordinator", "casework_serviceagreement_modeladmin_index"),
     "visible_documents": ("head", "wagtail_serve library"),
+    "visible_reading_lists": ("coordinator", "casework_library_lists"),
 }
 
 # Each rule for an act, somebody who may not, and the row that would open to them or say too much.
@@ -98,6 +99,7 @@ ACTS = {
     "can_open_library": ("tsl", "wagtail_serve library"),
     "can_open_process_note": ("head", "casework_note"),
     "can_put_to_meeting_referral": ("head", "casework_step put_to_meeting"),
+    "can_read_library_pages": ("head", "wagtail_serve library page"),
     "can_read_outcomes": ("head", "casework_case ending"),
     "can_read_process_note": ("supervisor", "casework_note"),
     "can_record_agreement": ("supervisor", "casework_agree"),
@@ -130,7 +132,7 @@ NARROWED = {
     *("visible_matches", "visible_case_work", "visible_feeds", "visible_own_work"),
     "visible_events",
     *("visible_hand_overs", "visible_hours_plans", "visible_takers"),
-    "can_read_website_messages",
+    *("can_read_website_messages", "visible_readings", "can_acknowledge_document", "can_write_library_pages"),
 }
 
 

@@ -148,14 +148,13 @@ from .library import (
     can_open_document,
     can_open_library,
     can_read_library_pages,
-    can_view_readers,
     can_write_library_pages,
     documents_to_read,
-    holding,
-    kept_documents,
-    superseded,
+    groups_coordinated,
+    sees_reading_lists,
     unassigned_documents,
     visible_documents,
+    visible_reading_lists,
     visible_readings,
 )
 from .packs import can_issue_letter, can_send_pack, can_view_packs, visible_letters, visible_packs

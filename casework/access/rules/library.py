@@ -1,15 +1,13 @@
 """The safeguarding library."""
 
-from datetime import date
 from typing import Any
 
-from django.apps import apps
-from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.permissions import policy_registry
 
 from ...models import DocumentAudience, MustRead, Reading, Service
+from .. import versions
 from ..roles import Role
 from ..scope import Scope, of
 from .standing import User, own_schools
@@ -21,17 +19,20 @@ def visible_documents(user: User) -> QuerySet[Any]:
 
     A document opens while it holds: from its first day to the day before it is withdrawn, or before a newer version
     with readers begins. What is still to come, the coordinator alone finds and opens; what is over, nobody does, and it
-    does not come back when its newer version is withdrawn. Each comes with `school_name`, which is None for a team's,
-    and `audience`, the address under which its reading is confirmed."""
+    does not come back when its newer version is withdrawn. Each comes with `service_name` and `school_name`, which is
+    None for a team's."""
     scope = of(user)
     day = timezone.localdate(scope.at)
     audiences = DocumentAudience.objects.filter(_opens_to(scope))
     coordinated = DocumentAudience.objects.filter(service_id__in=scope.held(Role.COORDINATOR))
-    theirs = _documents().filter(id__in=audiences.values("document_id"))
-    open_now = theirs.filter(_begun(day) | Q(id__in=coordinated.values("document_id"))).filter(_not_withdrawn(day))
+    theirs = versions.documents().filter(id__in=audiences.values("document_id"))
+    open_now = theirs.filter(versions.begun(day) | Q(id__in=coordinated.values("document_id"))).filter(
+        versions.not_withdrawn(day)
+    )
     readers = DocumentAudience.objects.filter(document_id=OuterRef("pk"))
-    named: QuerySet[Any] = open_now.exclude(superseded(day)).annotate(
-        school_name=Subquery(readers.values("school__name")[:1]), audience=Subquery(readers.values("uuid")[:1])
+    named: QuerySet[Any] = open_now.exclude(versions.superseded(day)).annotate(
+        service_name=Subquery(readers.values("service__name")[:1]),
+        school_name=Subquery(readers.values("school__name")[:1]),
     )
     return named
 
@@ -55,7 +56,7 @@ def can_read_library_pages(user: User, editors: list[int]) -> bool:
 
 def can_write_library_pages(user: User, editors: list[int]) -> bool:
     """The coordinator of the service whose website these groups edit; no other editor of that website reads them."""
-    return Service.objects.filter(editors__in=editors, pk__in=of(user).held(Role.COORDINATOR)).exists()
+    return groups_coordinated(user).filter(editors__in=editors).exists()
 
 
 def documents_to_read(user: User) -> QuerySet[DocumentAudience]:
@@ -70,7 +71,7 @@ def documents_to_read(user: User) -> QuerySet[DocumentAudience]:
     asked = DocumentAudience.objects.filter(
         (reads & ~Q(must_read=MustRead.NOBODY)) | (office & Q(must_read=MustRead.TEAM))
     )
-    return asked.filter(document__in=holding(day))
+    return asked.filter(document__in=versions.holding(day))
 
 
 def can_acknowledge_document(user: User, audience: DocumentAudience) -> bool:
@@ -78,60 +79,39 @@ def can_acknowledge_document(user: User, audience: DocumentAudience) -> bool:
     return documents_to_read(user).filter(pk=audience.pk).exists()
 
 
+def sees_reading_lists(user: User) -> bool:
+    """Coordinator and clinical supervisor."""
+    return bool(of(user).held(Role.COORDINATOR, Role.SUPERVISOR))
+
+
 def visible_readings(user: User) -> QuerySet[Reading]:
     """Who opened and who read which version: coordinator and clinical supervisor of the service whose document it is,
     also of one that is over; everybody their own."""
-    scope = of(user)
-    office = DocumentAudience.objects.filter(service_id__in=scope.held(Role.COORDINATOR, Role.SUPERVISOR))
-    return Reading.objects.filter(Q(document_id__in=office.values("document_id")) | Q(person_id=scope.person))
+    lists = visible_reading_lists(user)
+    return Reading.objects.filter(Q(document_id__in=lists.values("document_id")) | Q(person_id=of(user).person))
 
 
-def can_view_readers(user: User, audience: DocumentAudience) -> bool:
-    """Who has read a document and who has not: coordinator and clinical supervisor of its service."""
-    return audience.service_id in of(user).held(Role.COORDINATOR, Role.SUPERVISOR)
+def visible_reading_lists(user: User) -> QuerySet[DocumentAudience]:
+    """Of which document one sees who has read it and who has not, also of one that is over: coordinator and clinical
+    supervisor of its service."""
+    return DocumentAudience.objects.filter(service_id__in=of(user).held(Role.COORDINATOR, Role.SUPERVISOR))
 
 
 def unassigned_documents(user: User) -> QuerySet[Any]:
     """Library documents that are nobody's yet, to be given their readers: a coordinator, among the files that they look
     after, since those of another service lie in its own collection."""
-    model = _documents()
+    every = versions.documents()
     if not of(user).held(Role.COORDINATOR):
-        return model.none()
-    kept: QuerySet[Any] = policy_registry.get_by_type(model.model).instances_user_has_any_permission_for(
-        user, ["change"]
-    )
+        return every.none()
+    policy = policy_registry.get_by_type(every.model)
+    kept: QuerySet[Any] = policy.instances_user_has_any_permission_for(user, ["change"])
     return kept.exclude(id__in=DocumentAudience.objects.values("document_id"))
 
 
-def kept_documents(user: User) -> QuerySet[Any]:
-    """The documents of the services that this person coordinates, those that are over too."""
-    coordinated = DocumentAudience.objects.filter(service_id__in=of(user).held(Role.COORDINATOR))
-    return _documents().filter(id__in=coordinated.values("document_id"))
-
-
-def holding(day: date) -> QuerySet[Any]:
-    """Documents that hold on a day."""
-    return _documents().filter(_begun(day), _not_withdrawn(day)).exclude(superseded(day))
-
-
-def superseded(day: date) -> Exists:
-    """Whether a newer version of a document, one that has readers, has begun by a day, or had begun before it was
-    withdrawn."""
-    held = Q(withdrawn_on=None) | Q(valid_from=None) | Q(withdrawn_on__gt=F("valid_from"))
-    newer = _documents().filter(_begun(day), held, replaces=OuterRef("pk"))
-    return Exists(newer.filter(id__in=DocumentAudience.objects.values("document_id")))
-
-
-def _documents() -> QuerySet[Any]:
-    return apps.get_model(settings.WAGTAILDOCS_DOCUMENT_MODEL).objects.all()  # type: ignore[no-any-return]
-
-
-def _begun(day: date) -> Q:
-    return Q(valid_from=None) | Q(valid_from__lte=day)
-
-
-def _not_withdrawn(day: date) -> Q:
-    return Q(withdrawn_on=None) | Q(withdrawn_on__gt=day)
+def groups_coordinated(user: User) -> QuerySet[Any, Any]:
+    """The groups that edit the websites of the services that this person coordinates."""
+    coordinated = Service.objects.filter(pk__in=of(user).held(Role.COORDINATOR))
+    return coordinated.order_by().values_list("editors_id", flat=True)
 
 
 def _teams(scope: Scope) -> frozenset[int]:

@@ -10,6 +10,7 @@ from ...access import rules
 from ...charts import Bar, bars, plain
 from ...reports import team, waiting
 from ...reports.diary import Hour
+from .library import ToRead
 from .panel import Panel, Task, Tasks, how_long
 from .shared import Agreements, KeptWords, MissedInARow, ReviewsDue
 
@@ -105,4 +106,6 @@ def _room(rooms: list[team.Room]) -> str:
     return "You have room for one more child." if free < 2 else f"You have room for {int(free)} more children."
 
 
-PANELS: list[type[Panel]] = [KeptWords, MyDay, Agreements, NotWritten, MissedInARow, AsksMyYes, ReviewsDue, MyHours]
+PANELS: list[type[Panel]] = [
+    KeptWords, MyDay, ToRead, Agreements, NotWritten, MissedInARow, AsksMyYes, ReviewsDue, MyHours,
+]  # fmt: skip

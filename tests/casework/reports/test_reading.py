@@ -1,6 +1,6 @@
 """What is owed in the library: to whom it is asked, by when, and when it is done."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -15,6 +15,11 @@ DAYS = timedelta(days=1)
 @pytest.fixture
 def today():
     return timezone.localdate()
+
+
+def ago(days):
+    """Noon of a day, so that no change of the clocks makes it another."""
+    return timezone.make_aware(datetime.combine(timezone.localdate() - days * DAYS, time(12)))
 
 
 def ask(cast, **fields):
@@ -72,10 +77,10 @@ def test_owed_ends_with_this_version_being_read_by_this_person(cast, today):
 
 def due(cast, today, *, came=0, **fields):
     """When the therapist, who came 100 days ago, is to have read a document that came so many days ago."""
-    practitioner, long_ago = cast.therapist_practitioner, timezone.now() - 100 * DAYS
+    practitioner, long_ago = cast.therapist_practitioner, ago(100)
     Practitioner.objects.filter(pk=practitioner.pk).update(starts_at=long_ago)
-    audience = ask(cast, created_at=timezone.now() - came * DAYS, **fields)
-    audience.document.came_at = timezone.now() - came * DAYS
+    audience = ask(cast, created_at=ago(came), **fields)
+    audience.document.came_at = ago(came)
     audience.document.save()
     practitioner.refresh_from_db()
     (owed,) = reading.owed([practitioner], today)[practitioner.pk]
@@ -102,22 +107,20 @@ def test_owed_is_overdue_the_day_after(cast, today, came, overdue):
 
 
 def test_owed_gives_whoever_comes_later_thirty_days(cast, today):
-    newcomer = PractitionerFactory(service=cast.service, starts_at=timezone.now() - 3 * DAYS)
-    ask(cast, created_at=timezone.now() - 90 * DAYS, read_by=today - 60 * DAYS)
+    newcomer = PractitionerFactory(service=cast.service, starts_at=ago(3))
+    ask(cast, created_at=ago(90), read_by=today - 60 * DAYS)
     (owed,) = reading.owed([newcomer], today)[newcomer.pk]
     assert owed.due == today + 30 * DAYS  # the file came today
 
 
 def test_owed_of_a_school_begins_with_the_placement(cast, today):
-    audience = ask(cast, school=cast.other_school, created_at=timezone.now() - 90 * DAYS)
-    audience.document.came_at = timezone.now() - 90 * DAYS
+    audience = ask(cast, school=cast.other_school, created_at=ago(90))
+    audience.document.came_at = ago(90)
     audience.document.save()
     practitioner = cast.therapist_practitioner
-    Practitioner.objects.filter(pk=practitioner.pk).update(starts_at=timezone.now() - 100 * DAYS)
+    Practitioner.objects.filter(pk=practitioner.pk).update(starts_at=ago(100))
     practitioner.refresh_from_db()
-    placement = PlacementFactory(
-        practitioner=practitioner, school=cast.other_school, starts_at=timezone.now() - 2 * DAYS
-    )
+    placement = PlacementFactory(practitioner=practitioner, school=cast.other_school, starts_at=ago(2))
     (owed,) = reading.owed([practitioner], today)[practitioner.pk]
     assert owed.due == today + 28 * DAYS
     placement.ends_at = timezone.now()
