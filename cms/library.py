@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms import versions
+from cms.library_writing import Shelving
 from cms.naming import extension, safe_name
 from cms.own_things import OwnThingsPageForm
 from cms.redrawn import FORMATS, check_picture, without_hidden_data
@@ -231,3 +232,6 @@ class LibraryPage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Reached only if the hook that asks the rule is gone: then nobody reads.
         raise Http404
+
+    def permissions_for_user(self, user: Any) -> Shelving:
+        return Shelving(user, self)

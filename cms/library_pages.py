@@ -13,6 +13,7 @@ from casework.access import rules
 from cms import sites
 from cms.blocks import PageBlocks
 from cms.library import LibraryPage
+from cms.library_writing import Writing
 from cms.own_things import OwnThingsPageForm
 
 
@@ -42,16 +43,6 @@ class LibraryArticlePage(Page):
         return Writing(user, self)
 
 
-class Writing(PagePermissionTester):
-    """What somebody may do with such a page in the admin: as much as with any other of the website, if they coordinate
-    its service, and otherwise nothing."""
-
-    def __init__(self, user: Any, page: Page) -> None:
-        super().__init__(user, page)
-        if not may_write(user, page):
-            self.permissions: set[str] = set()
-
-
 class OwnPages(PagePermissionPolicy):
     """Wagtail's rules of pages, but that the library's are found by nobody who may not write them."""
 
@@ -79,9 +70,3 @@ def may_read(user: Any, page: Page) -> bool:
     """Whether this person is of the team of the service whose site it is."""
     site: Site | None = page.get_site()
     return bool(site) and page.live and rules.can_read_library_pages(user, sites.editors_of(site))
-
-
-def may_write(user: Any, page: Page) -> bool:
-    """Whether this person coordinates the service whose site it is."""
-    site: Site | None = page.get_site()
-    return bool(site) and rules.can_write_library_pages(user, sites.editors_of(site))

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.documents.views import documents
 from wagtail.images.views import images
 from wagtail.models import Page
@@ -25,6 +26,7 @@ from cms import (
 )
 from cms.library import LibraryPage
 from cms.library_pages import LibraryArticlePage, OwnPages
+from cms.library_writing import unless_it_is_the_librarys
 
 register_permission_policy(Page, OwnPages())
 for model in own_sites.MODELS:
@@ -40,6 +42,8 @@ documents.IndexView.is_scanned = files_list.is_scanned
 documents.IndexView.template_name = "cms/files_list.html"
 documents.IndexView.get_base_queryset = files_list.with_standing(documents.IndexView.get_base_queryset)
 documents.DeleteView.dispatch = deleting.kept_once_opened(documents.DeleteView.dispatch)
+
+ExplorableIndexView.get = unless_it_is_the_librarys(ExplorableIndexView.get)
 
 hooks.register("construct_page_chooser_queryset", choosing.own_pages)
 hooks.register("construct_wagtail_userbar", content_checker.use_ours)
