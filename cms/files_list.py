@@ -22,6 +22,7 @@ def with_viruses(columns: cached_property) -> property:
     """A list's columns: in the place of the name on our disk the file's own, and beside it what the scanner said."""
     ours = [
         FileColumn("filename", label="File", accessor="download_name"),
+        Column("edition", label="Edition", accessor="edition"),
         Column("standing", label="Standing", accessor=_standing),
         Column("scan_state", label="Viruses", accessor="scan_in_words"),
     ]

@@ -64,6 +64,8 @@ class DocumentForm(_Rationed, BaseDocumentForm):
         for name in DAYS:
             if name in self.fields:
                 self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        if file := self.fields.get("file"):
+            file.help_text = f"{file.help_text} {LibraryDocument._meta.get_field('file').help_text}".strip()
         if older := self.fields.get("replaces"):
             # Those that this person looks after: titles of another service's are not for them.
             kept = self.permission_policy.instances_user_has_any_permission_for(self.user, ["change"])

@@ -116,7 +116,7 @@ class WhoHasRead(Screen):
     def find(self) -> None:
         lists = rules.visible_reading_lists(self.request.user).select_related("document", "service", "school")
         self.audience: Any = get_object_or_404(lists, uuid=self.kwargs["uuid"])
-        self.page_title, self.page_subtitle = "Who has read it", self.audience.document.title
+        self.page_title = "Who has read it"
         self.readers = readers.readers(self.request.user, self.audience, timezone.localdate())
 
     def open(self) -> None:

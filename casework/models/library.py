@@ -55,7 +55,7 @@ class DocumentAudience(Record):
         verbose_name_plural = "library documents' readers"
 
     def __str__(self) -> str:
-        return f"readers of document {self.document_id}"
+        return str(self.document)
 
     def clean(self) -> None:
         super().clean()
