@@ -122,6 +122,11 @@ def test_library_is_restricted_from_the_start(site):
     assert library not in LibraryPage.objects.public()
 
 
+def test_whoever_oversees_reading_finds_the_way_to_it(cast, client_for, site):
+    for part, finds in (("coordinator", True), ("supervisor", True), ("therapist", False), ("head", False)):
+        assert ("Who has read what" in client_for(getattr(cast, part)).get("/library/").text) is finds
+
+
 def test_empty_library_says_who_fills_it(cast, client_for, site):
     assert "The coordinator adds them." in client_for(cast.therapist).get("/library/").content.decode()
 
