@@ -98,6 +98,8 @@ TABLE: Mapping[str, list[str]] = {
         # A school's pupil list on its way into the register.
         "casework_pupil_list",
         *_named("casework_pupil_list_", "empty one progress cancel rows"),
+        # What must be read in the library, and who has.
+        *_named("casework_library_", "read lists readers"),
         # A school's hours.
         *_named("casework_", "hours school_hours hours_ask hours_request hours_loan"),
         *_named("casework_", "statement statement_pdf statement_csv statement_xlsx"),

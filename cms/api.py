@@ -25,8 +25,7 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.models import Page, PageQuerySet, ReferenceIndex, Site
 
-from cms import sites
-from cms.library import LibraryPage
+from cms import library_pages, sites
 from cms.models import DirectoryEntry, SiteImage
 
 NAMESPACE = "api"
@@ -72,7 +71,7 @@ def public_pages(site: Site | None) -> PageQuerySet:
     if site is None:
         return Page.objects.none()
     pages = Page.objects.live().public().descendant_of(site.root_page, inclusive=True)
-    return pages.not_exact_type(LibraryPage).order_by("path")
+    return pages.not_exact_type(*library_pages.KINDS).order_by("path")
 
 
 def shown_pictures(site: Site | None) -> list[int]:

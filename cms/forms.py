@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -16,9 +17,12 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from cms import scanning
+from cms.findings import NAMED
 from cms.library import LibraryDocument, SiteImage
 from cms.redrawn import check_picture
 from cms.uploads import check_size
+
+DAYS = ("dated", "valid_from", "review_by", "withdrawn_on")
 
 
 def added_today(user: Any) -> int:
@@ -45,8 +49,37 @@ class _Rationed:
         return file
 
 
+class OlderVersionField(forms.ModelChoiceField):
+    """The document that another one takes the place of."""
+
+    def label_from_instance(self, obj: LibraryDocument) -> str:
+        return f"{obj.title}, {obj.edition}" if obj.edition else obj.title
+
+
 class DocumentForm(_Rationed, BaseDocumentForm):
     """A document is looked at as soon as it is kept; until then, and while the scanner is away, it is shut."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in DAYS:
+            if name in self.fields:
+                self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        if file := self.fields.get("file"):
+            file.help_text = f"{file.help_text} {LibraryDocument._meta.get_field('file').help_text}".strip()
+        if older := self.fields.get("replaces"):
+            # Those that this person looks after: titles of another service's are not for them.
+            kept = self.permission_policy.instances_user_has_any_permission_for(self.user, ["change"])
+            self.fields["replaces"] = OlderVersionField(
+                kept.exclude(pk=self.instance.pk).order_by("title", "pk"), required=False, label=older.label,
+                help_text=older.help_text, empty_label="None: it is the first",
+                error_messages={"invalid_choice": "Choose from the list."},
+            )  # fmt: skip
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        if named := NAMED.search(title):
+            raise ValidationError(f"This looks like somebody’s name: “{named[0]}”. Leave it out, or say it otherwise.")
+        return title
 
     def save(self, commit: bool = True) -> LibraryDocument:
         document = super().save(commit=commit)

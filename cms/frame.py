@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from cms import generation
-from cms.library import LibraryPage
 
 STEP = Page.steplen
 """How much longer the path of a page is than that of the page above it."""
@@ -95,7 +94,8 @@ def pages(places: tuple[Place, ...]) -> list[Page]:
 
 def _made_of(site: Site) -> Frame:
     home = site.root_page
-    public = Page.objects.descendant_of(home, inclusive=True).live().public().not_exact_type(LibraryPage)
+    closed = [apps.get_model("cms", name) for name in ("LibraryPage", "LibraryArticlePage")]
+    public = Page.objects.descendant_of(home, inclusive=True).live().public().not_exact_type(*closed)
     fields = public.order_by("path").values_list(
         "pk", "title", "url_path", "path", "content_type", "show_in_menus", "last_published_at"
     )

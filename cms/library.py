@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
@@ -16,6 +17,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms import versions
+from cms.library_writing import Shelving
 from cms.naming import extension, safe_name
 from cms.own_things import OwnThingsPageForm
 from cms.redrawn import FORMATS, check_picture, without_hidden_data
@@ -57,18 +60,47 @@ IN_WORDS = {
 class LibraryDocument(AbstractDocument):
     """A document of the library. Who may open it is asked of `casework.access.rules` each time, never stored here."""
 
-    file = models.FileField("file", upload_to=stored_name, storage=library_storage)
+    title = models.CharField(
+        "title", max_length=255,
+        help_text="Harmless: it stands in lists and records. No child’s name, no adult’s, and nothing about either.",
+    )  # fmt: skip
+    file = models.FileField(
+        "file", upload_to=stored_name, storage=library_storage,
+        help_text="Another file in its place is a new version: whoever must read it reads it again.",
+    )  # fmt: skip
+    came_at = models.DateTimeField("file added", default=timezone.now, editable=False)
     given_name = models.CharField("name of the file", max_length=255, blank=True, editable=False)
     kind = models.CharField("kind", max_length=12, choices=DocumentKind.choices, default=DocumentKind.POLICY)
     dated = models.DateField(
         "date of the document", null=True, blank=True, help_text="The date printed on it, or from which it holds."
     )
+    edition = models.CharField("edition", max_length=40, blank=True, help_text="For example: 2026, or: version 3.")
+    valid_from = models.DateField(
+        "valid from",
+        null=True,
+        blank=True,
+        help_text="Until then only the coordinator can open it. Empty: from now on.",
+    )
+    review_by = models.DateField(
+        "review by", null=True, blank=True, help_text="The day by which somebody looks whether it still holds."
+    )
+    replaces = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="newer", verbose_name="new version of",
+        help_text="The older one closes on the first day of this one, once this one has readers. It stays on record.",
+    )  # fmt: skip
+    withdrawn_on = models.DateField(
+        "withdrawn on", null=True, blank=True,
+        help_text="From that day nobody can open it, the coordinator neither. Who read it stays on record.",
+    )  # fmt: skip
     scan_state = models.CharField(
         "viruses", max_length=11, choices=ScanState.choices, default=ScanState.PENDING, editable=False
     )
     scanned_at = models.DateTimeField("last looked at for viruses", null=True, editable=False)
 
-    admin_form_fields = ("title", "file", "kind", "dated", "collection", "tags")
+    admin_form_fields = (
+        *("title", "file", "kind", "edition", "dated", "valid_from", "review_by", "replaces", "withdrawn_on"),
+        *("collection", "tags"),
+    )
     search_fields = [*AbstractDocument.search_fields, index.FilterField("kind")]
 
     class Meta(AbstractDocument.Meta):
@@ -85,6 +117,8 @@ class LibraryDocument(AbstractDocument):
         super().clean()
         if self._is_new_file():
             check_document(self.file)
+        if wrong := dict(versions.objections(self)):
+            raise ValidationError(wrong)
 
     @property
     def download_name(self) -> str:
@@ -116,6 +150,7 @@ class LibraryDocument(AbstractDocument):
         self.given_name = safe_name(name)
         self._set_document_file_metadata()
         self.scan_state, self.scanned_at = ScanState.PENDING, None
+        self.came_at = timezone.now()
 
 
 class SiteImage(AbstractImage):
@@ -185,7 +220,7 @@ class LibraryPage(Page):
     intro = RichTextField("introduction", blank=True, features=["bold", "italic", "link", "ul"])
 
     parent_page_types = ["cms.HomePage"]
-    subpage_types: list[str] = []
+    subpage_types = ["cms.LibraryArticlePage"]
     base_form_class = OwnThingsPageForm
     content_panels = [*Page.content_panels, "intro"]
     template = "cms/library_page.html"
@@ -197,3 +232,6 @@ class LibraryPage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Reached only if the hook that asks the rule is gone: then nobody reads.
         raise Http404
+
+    def permissions_for_user(self, user: Any) -> Shelving:
+        return Shelving(user, self)

@@ -1,46 +1,48 @@
 """Lets people into the library: asks the rule, writes down what is opened, and keeps copies out of every cache."""
 
 import logging
-from collections.abc import Iterable
-from itertools import groupby
-from typing import NamedTuple
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from casework.access import reading, rules
-from cms import download
+from cms import download, library_pages, shelves
 from cms.library import LibraryDocument, LibraryPage
+from cms.library_pages import LibraryArticlePage
 
 logger = logging.getLogger(__name__)
 
 PRIVATE = "private, no-store"
-TEAM_SHELF = "For everyone in the team"
-
-
-class Shelf(NamedTuple):
-    """Documents that belong together: the service's own, or those of one school."""
-
-    heading: str
-    documents: list[LibraryDocument]
+LONGEST = 80
 
 
 def show_library(page: LibraryPage, request: HttpRequest) -> HttpResponse:
     """What this person may open, by shelf. A visitor is asked to sign in; for anybody else the page does not exist."""
     if not request.user.is_authenticated:
-        response: HttpResponse = redirect_to_login(request.get_full_path())
-        response["Cache-Control"] = PRIVATE
-        return response
+        return _ask_to_sign_in(request)
     if not rules.can_open_library(request.user):
         raise Http404
-    documents = rules.visible_documents(request.user)
-    context = page.get_context(request) | {"shelves": shelves(documents)}
-    response = TemplateResponse(request, page.template, context)
-    response["Cache-Control"] = PRIVATE
-    return response
+    sought = "".join(sign for sign in request.GET.get("q", "") if sign.isprintable()).strip()[:LONGEST]
+    if sought:
+        found: dict[str, Any] = {"found": shelves.about(request.user, sought)}
+    else:
+        found = {"room": shelves.room(request.user), "pages": library_pages.readable(request.user, page)}
+    return _shown(page, request, found | {"sought": sought, "oversees": rules.sees_reading_lists(request.user)})
+
+
+def show_article(page: LibraryArticlePage, request: HttpRequest) -> HttpResponse:
+    """A page of the service's own, once its opening is written down; for nobody else but its team is it there."""
+    if not request.user.is_authenticated:
+        return _ask_to_sign_in(request)
+    if not library_pages.may_read(request.user, page):
+        raise Http404
+    reading.page_opened(request.user, page)
+    return _shown(page, request, {})
 
 
 @require_safe
@@ -70,18 +72,13 @@ def serve_document(request: HttpRequest, number: str, filename: str) -> HttpResp
     return response
 
 
-def shelves(documents: Iterable[LibraryDocument]) -> list[Shelf]:
-    """The documents by shelf, the team's own first, then each school's; newest first on each."""
-    ordered = sorted(documents, key=_place)
-    return [Shelf(heading, list(group)) for heading, group in groupby(ordered, key=_heading)]
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    response: HttpResponse = redirect_to_login(request.get_full_path())
+    response["Cache-Control"] = PRIVATE
+    return response
 
 
-def _heading(document: LibraryDocument) -> str:
-    # `visible_documents` says with each document whose it is: a school's name, or none for the whole team.
-    return getattr(document, "school_name", None) or TEAM_SHELF
-
-
-def _place(document: LibraryDocument) -> tuple[bool, str, int, str]:
-    heading = _heading(document)
-    newest_first = -document.dated.toordinal() if document.dated else 0
-    return (heading != TEAM_SHELF, heading, newest_first, document.title)
+def _shown(page: Page, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    response = TemplateResponse(request, page.template, page.get_context(request) | context)
+    response["Cache-Control"] = PRIVATE
+    return response

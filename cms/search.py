@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from cms.models import DirectoryEntry, LibraryPage
+from cms import library_pages
+from cms.models import DirectoryEntry
 
 LONGEST = 80
 MOST = 20
@@ -16,7 +17,7 @@ MOST = 20
 
 def pages_about(sought: str, site: Site) -> list[Page]:
     """The pages of a site that everybody may see and that hold these words."""
-    pages = Page.objects.descendant_of(site.root_page, inclusive=True).live().public().not_type(LibraryPage)
+    pages = Page.objects.descendant_of(site.root_page, inclusive=True).live().public().not_type(*library_pages.KINDS)
     return [page.specific for page in pages.search(sought, operator="and")[:MOST]]
 
 

@@ -7,14 +7,28 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.documents.views import documents
 from wagtail.images.views import images
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
-from cms import admin_addresses, choosing, content_checker, files_list, messages, own_sites, reading_room, sites
+from cms import (
+    admin_addresses,
+    choosing,
+    content_checker,
+    deleting,
+    files_list,
+    messages,
+    own_sites,
+    reading_room,
+    sites,
+)
 from cms.library import LibraryPage
+from cms.library_pages import LibraryArticlePage, OwnPages
+from cms.library_writing import unless_it_is_the_librarys
 
+register_permission_policy(Page, OwnPages())
 for model in own_sites.MODELS:
     register_permission_policy(model, own_sites.SitePolicy(model))
 
@@ -22,10 +36,14 @@ for model in own_sites.MODELS:
 documents.IndexView.add_url_name = "wagtaildocs:add"
 images.IndexView.add_url_name = "wagtailimages:add"
 
-# The list of documents says what is known of viruses in each.
+# The list of documents says whether each holds, and what is known of viruses in it.
 documents.IndexView.columns = files_list.with_viruses(documents.IndexView.columns)
 documents.IndexView.is_scanned = files_list.is_scanned
 documents.IndexView.template_name = "cms/files_list.html"
+documents.IndexView.get_base_queryset = files_list.with_standing(documents.IndexView.get_base_queryset)
+documents.DeleteView.dispatch = deleting.kept_once_opened(documents.DeleteView.dispatch)
+
+ExplorableIndexView.get = unless_it_is_the_librarys(ExplorableIndexView.get)
 
 hooks.register("construct_page_chooser_queryset", choosing.own_pages)
 hooks.register("construct_wagtail_userbar", content_checker.use_ours)
@@ -67,7 +85,9 @@ def name_acts(actions: Any) -> None:
 # tell a stranger by a redirect that the thing exists) is never reached for the library.
 @hooks.register("before_serve_page", order=-1)
 def ask_before_library(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
-    """The library's page is shown by the reading room; every other page goes its usual way."""
+    """The library's pages are shown by the reading room; every other page goes its usual way."""
     if isinstance(page, LibraryPage):
         return reading_room.show_library(page, request)
+    if isinstance(page, LibraryArticlePage):
+        return reading_room.show_article(page, request)
     return None

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from .. import audit
 from ..audit import sealer
-from ..models import AuditEvent, Referral
+from ..models import AuditEvent, Reading, Referral
 
 ONE_DOWNLOAD = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
@@ -50,11 +50,28 @@ def taken_out(user: Any, record: Model, *, part: str = "", form: str) -> None:
 
 
 def document_opened(user: Any, document: Any, *, resumed: bool = False) -> None:
-    """A library document was opened. The rest of a download that broke off belongs to the opening that it began
-    with; where there is none on record, it is an opening too, for all but the first byte is as good as all."""
+    """A library document was opened; the first time that this person opens this version is kept for its readers' list.
+
+    The rest of a download that broke off belongs to the opening that it began with; where there is none on record, it
+    is an opening too, for all but the first byte is as good as all.
+    """
     if resumed and _opened_lately(user, document):
         return
-    audit.record("opened", document, by=user, document=document.pk)
+    version = {"person": user, "document": document, "file_hash": document.get_file_hash()}
+    with transaction.atomic():
+        audit.record("opened", document, by=user, document=document.pk)
+        if not Reading.objects.filter(**version).exists():
+            Reading.objects.bulk_create([Reading(**version)], ignore_conflicts=True)  # it may be clicked twice at once
+
+
+def page_opened(user: Any, page: Any) -> None:
+    """A page of the library was opened."""
+    audit.record("opened", page, by=user, page=page.pk)
+
+
+def was_opened(document: Any) -> bool:
+    """Whether anybody ever opened a version of a library document."""
+    return Reading.objects.filter(document=document.pk).exists()
 
 
 def _opened_lately(user: Any, document: Any) -> bool:

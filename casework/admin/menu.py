@@ -104,6 +104,7 @@ RECORDS = (
     Entry("sessions", "Sessions", "date", _listed(Session), _coordinates),
     Entry("coverage", "Who is where", "calendar-alt", "casework_coverage", _coordinates),
     Entry("readiness", "Readiness", "check", "casework_readiness", _coordinates),
+    Entry("reading", "Who has read what", "doc-full", "casework_library_lists", _coordinates),
     Entry("months", "Therapists’ months", "time", "casework_months", _coordinates),
 )
 

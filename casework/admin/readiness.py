@@ -49,8 +49,7 @@ class Filters(forms.Form):
         ]
         kept = {one.practitioner.pk for one in people}
         at_schools = [
-            AtSchool(at.school, [one for one in at.people if one.practitioner.pk in kept], at.owes_pack)
-            for at in schools
+            AtSchool(at.school, [one for one in at.people if one.practitioner.pk in kept], at.pack) for at in schools
         ]
         shown = [at for at in at_schools if at.people]
         return Team(team.service, team.requirements, people, shown, team.asks_reading)
@@ -105,7 +104,15 @@ class Readiness(Screen):
             for one in team.people:
                 states = {state.requirement.name: state for state in one.states}
                 cells = [_in_a_cell(states.get(name)) for name in names]
-                rows.append([one.practitioner.name, team.service, one.words, *cells, one.to_read])
+                rows.append(
+                    [
+                        one.practitioner.name,
+                        team.service,
+                        one.words,
+                        *cells,
+                        None if one.to_read is None else len(one.to_read),
+                    ]
+                )
         reading.exported(self.request.user, Practitioner, rows=len(rows), form="csv")
         headings = ["Therapist", "Service", "In all", *names, "To read"]
         return as_file("csv", "readiness", headings, rows)

@@ -24,6 +24,7 @@ from .hours_plan import AgreePlan, PlanHours
 from .kept_words import Kept
 from .leaving import Leave
 from .letters import LetterFile, LetterPage, Letters
+from .library import ReadingLists, SayRead, WhoHasRead
 from .months import Month, Months
 from .notes import AddToNote, Note, WriteNote
 from .packs import OnePack, PackPage, Packs, PacksOwed, SendPack
@@ -143,6 +144,9 @@ urlpatterns = [
     path("hours/<uuid:uuid>/note/", WriteNote.as_view(), name="casework_note_write"),
     path("notes/<uuid:uuid>/add/", AddToNote.as_view(), name="casework_note_add"),
     path("notes/<uuid:uuid>/", Note.as_view(), name="casework_note"),
+    path("library/reading/", ReadingLists.as_view(), name="casework_library_lists"),
+    path("library/<uuid:uuid>/read/", SayRead.as_view(), name="casework_library_read"),
+    path("library/<uuid:uuid>/readers/", WhoHasRead.as_view(), name="casework_library_readers"),
     path("kept/<uuid:uuid>/", Kept.as_view(), name="casework_kept_words"),
     path("pupil-lists/", BringIn.as_view(), name="casework_pupil_list"),
     path("pupil-lists/empty/<slug:form>/", EmptyList.as_view(), name="casework_pupil_list_empty"),

@@ -1,6 +1,10 @@
 """Whom a library document is for, who must read it, and who has read which version of it."""
 
+from hashlib import sha256
+from typing import Any
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -51,7 +55,24 @@ class DocumentAudience(Record):
         verbose_name_plural = "library documents' readers"
 
     def __str__(self) -> str:
-        return f"readers of document {self.document_id}"
+        return str(self.document)
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.check_question:
+            if self.answers:
+                raise ValidationError({"check_question": "Write the question that these answers belong to."})
+        elif len(set(self.answers)) < 2:
+            raise ValidationError({"check_answers": "Write two answers or more, each on its own line, all different."})
+
+    @property
+    def answers(self) -> list[str]:
+        """The answers to its question, the right one first."""
+        return [line.strip() for line in self.check_answers.splitlines() if line.strip()]
+
+    def answers_for(self, person: Any) -> list[str]:
+        """The answers in an order of this person's own, which is the same each time and tells nothing."""
+        return sorted(self.answers, key=lambda words: sha256(f"{self.uuid} {person.pk} {words}".encode()).digest())
 
 
 class Reading(Record):

@@ -6,12 +6,13 @@ from django.db.models import CharField, QuerySet, Value
 from django.utils import timezone
 
 from ..access import rules
-from . import absences, agreements, concerns, hours_asked, messages, missed, packs, role_changes
+from . import absences, agreements, concerns, hours_asked, messages, missed, packs, reading, role_changes
 
 SECOND_YES, KEPT_WORDS, AGREEMENTS = "second yes", "kept words", "agreements"
 CONCERNS, ROLE_CHANGES = "concerns", "role changes"
 HOURS, UNSIGNED, LOST = "hours", "unsigned", "lost messages"
 AWAY, MISSED, PACKS, REQUIRED = "away", "missed", "packs", "required"
+TO_READ, LIBRARY = "to read", "library"
 
 
 def there(user: Any) -> frozenset[str]:
@@ -28,6 +29,8 @@ def there(user: Any) -> frozenset[str]:
     more = [_named(AWAY, absences.soon(user)), _named(MISSED, missed.cases(user))]
     more += [_named(PACKS, rows) for rows in packs.asking(user)]
     more.append(_named(REQUIRED, rules.visible_requirements(user).filter(active=True)))
+    more.append(_named(TO_READ, reading.asking(user)))
+    more += [_named(LIBRARY, rows) for rows in reading.to_look_after(user)]
     return frozenset(waits.union(kept, raised, *asking, *changed, *asked, unsigned, lost, *more))
 
 

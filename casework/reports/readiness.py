@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from ..access import rules
 from ..access.roles import Role
 from ..access.scope import of
 from ..models import (
+    COUNTED,
     Evidence,
     Placement,
     Practitioner,
@@ -23,7 +24,9 @@ from ..models import (
     states_at_a_glance,
     states_of,
 )
-from . import owed
+from . import packs, reading
+from .packs import Standing
+from .reading import Owed
 
 CANNOT = "cannot take a new case now"
 """All that is said to who does not read the record."""
@@ -35,7 +38,8 @@ class Fitness:
 
     practitioner: Practitioner
     states: list[State]
-    to_read: int | None = None
+    to_read: list[Owed] | None = None
+    """None where the service asks for no reading here."""
 
     @property
     def stops(self) -> list[State]:
@@ -46,6 +50,16 @@ class Fitness:
     def to_see_to(self) -> list[State]:
         """What is not in order and stops nothing yet."""
         return [state for state in self.states if not state.is_in_order and not state.stops]
+
+    @property
+    def unread(self) -> int | None:
+        """How many documents there are still to read."""
+        return None if self.to_read is None else len(self.to_read)
+
+    @property
+    def late_reading(self) -> int:
+        """How many documents were to be read by now."""
+        return sum(one.overdue for one in self.to_read or ())
 
     @property
     def words(self) -> str:
@@ -62,12 +76,32 @@ class Fitness:
 
 
 @dataclass(frozen=True)
+class Pack:
+    """How a school's pack of the year stands. It is a gap once its days of grace are over, and due until then."""
+
+    standing: Standing
+    grace: timedelta
+    day: date
+
+    @property
+    def is_late(self) -> bool:
+        return self.standing.is_owed and self.day > self.standing.since + self.grace
+
+    @property
+    def words(self) -> str:
+        if not self.standing.is_owed:
+            return "This year’s pack is here"
+        since = f"due since {self.standing.since:%-d %B}"
+        return f"This year’s pack has not come: {since}" if self.is_late else f"This year’s pack is {since}"
+
+
+@dataclass(frozen=True)
 class AtSchool:
-    """A school, whether its pack of the year has come, and who is placed there now."""
+    """A school, how its pack of the year stands where the service asks for one, and who is placed there now."""
 
     school: School
     people: list[Fitness]
-    owes_pack: bool | None = None
+    pack: Pack | None = None
 
 
 @dataclass(frozen=True)
@@ -121,42 +155,45 @@ def teams(user: Any, day: date) -> list[Team]:
     people = list(looked_after(user).select_related("service", "discipline").order_by("name", "pk"))
     services = {one.service_id: one.service for one in people}
     asked = list(Requirement.objects.filter(service_id__in=services, active=True))
-    reading = {one.service_id for one in asked if one.kind == RequirementKind.READING}
-    packs = {one.service_id for one in asked if one.kind == RequirementKind.PACK}
-    unread = owed.reading([one for one in people if one.service_id in reading], day)
-    states = states_of(people, day)
-    fit = {
-        one.pk: Fitness(one, states[one.pk], unread.get(one.pk, 0) if one.service_id in reading else None)
-        for one in people
-    }
-    placed = list(
-        Placement.objects.filter(in_force(), practitioner__in=fit).select_related("school").order_by("school__name")
-    )
-    schools = {row.school_id: row.school for row in placed}
-    missing = owed.packs([school for school in schools.values() if school.service_id in packs], day)
-    at: dict[int, list[Fitness]] = {}
-    for row in placed:
-        at.setdefault(row.school_id, []).append(fit[row.practitioner_id])
-    found = []
-    for key, service in sorted(services.items(), key=lambda item: item[1].name):
-        found.append(
-            Team(
-                service=service.name,
-                requirements=[one for one in asked if one.service_id == key and one.kind not in owed.KINDS],
-                people=[one for one in fit.values() if one.practitioner.service_id == key],
-                schools=[
-                    AtSchool(
-                        school,
-                        sorted(at[pk], key=lambda one: one.practitioner.name),
-                        pk in missing if key in packs else None,
-                    )
-                    for pk, school in schools.items()
-                    if school.service_id == key
-                ],
-                asks_reading=key in reading,
-            )
+    counted = {(one.service_id, one.kind): one for one in asked if one.kind in COUNTED}
+    fit = _fitness_of(people, counted, day)
+    placed: Any = Placement.objects.filter(in_force(), practitioner__in=fit).select_related("school")
+    at: dict[School, list[Fitness]] = {}
+    for row in placed.order_by("school__name", "practitioner__name"):
+        at.setdefault(row.school, []).append(fit[row.practitioner_id])
+    have = _packs_of(list(at), counted, day)
+    return [
+        Team(
+            service=service.name,
+            requirements=[one for one in asked if one.service_id == key and one.kind not in COUNTED],
+            people=[one for one in fit.values() if one.practitioner.service_id == key],
+            schools=[
+                AtSchool(school, here, have.get(school.pk)) for school, here in at.items() if school.service_id == key
+            ],
+            asks_reading=(key, RequirementKind.READING) in counted,
         )
-    return found
+        for key, service in sorted(services.items(), key=lambda item: item[1].name)
+    ]
+
+
+Counted = dict[tuple[int, str], Requirement]
+
+
+def _fitness_of(people: list[Practitioner], counted: Counted, day: date) -> dict[int, Fitness]:
+    readers = [one for one in people if (one.service_id, RequirementKind.READING) in counted]
+    unread = reading.owed(readers, day) if readers else {}
+    states = states_of(people, day)
+    return {one.pk: Fitness(one, states[one.pk], unread.get(one.pk)) for one in people}
+
+
+def _packs_of(schools: list[School], counted: Counted, day: date) -> dict[int, Pack]:
+    """How the pack of each school stands whose service asks for one."""
+    asked = {school.pk: counted.get((school.service_id, RequirementKind.PACK)) for school in schools}
+    return {
+        one.school.pk: Pack(one, timedelta(days=requirement.grace_days), day)
+        for one in packs.standings([school for school in schools if asked[school.pk]], day)
+        if (requirement := asked[one.school.pk])
+    }
 
 
 @dataclass(frozen=True)

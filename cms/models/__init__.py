@@ -1,6 +1,7 @@
 """Every model of the website, so that `cms.models` names them all."""
 
 from cms.library import DocumentKind, LibraryDocument, LibraryPage, SiteImage, SiteRendition
+from cms.library_pages import LibraryArticlePage
 
 from .children import ChildrenPage, Reader
 from .contact import ContactMessage, ContactPage
@@ -33,6 +34,7 @@ __all__ = [
     "Language",
     "LanguagePage",
     "LanguagesPage",
+    "LibraryArticlePage",
     "LibraryDocument",
     "LibraryPage",
     "PackagesPage",

@@ -8,9 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from casework.access import grants
 from casework.models import AuditEvent
-from cms.library import LibraryDocument, LibraryPage
-from cms.reading_room import TEAM_SHELF, shelves
-from tests.cms.conftest import CHECKED_ON
+from cms.library import LibraryPage
 from tests.factories import DocumentAudienceFactory, DocumentFactory
 
 PDF = b"%PDF-1.4 a policy"
@@ -124,19 +122,13 @@ def test_library_is_restricted_from_the_start(site):
     assert library not in LibraryPage.objects.public()
 
 
+def test_whoever_oversees_reading_finds_the_way_to_it(cast, client_for, site):
+    for part, finds in (("coordinator", True), ("supervisor", True), ("therapist", False), ("head", False)):
+        assert ("Who has read what" in client_for(getattr(cast, part)).get("/library/").text) is finds
+
+
 def test_empty_library_says_who_fills_it(cast, client_for, site):
     assert "The coordinator adds them." in client_for(cast.therapist).get("/library/").content.decode()
-
-
-def test_shelves_put_the_team_first_then_schools_newest_first(db):
-    def document(title, dated=None, school=None):
-        made = LibraryDocument(title=title, dated=dated)
-        made.school_name = school
-        return made
-
-    old, new = document("Old", CHECKED_ON.replace(year=2024)), document("New", CHECKED_ON)
-    school = document("Map", CHECKED_ON, "Cawdale")
-    assert shelves([school, old, new]) == [(TEAM_SHELF, [new, old]), ("Cawdale", [school])]
 
 
 def test_stored_name_and_address_say_nothing_about_a_document(cast):

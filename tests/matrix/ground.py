@@ -31,8 +31,10 @@ from casework.models import (
     FamilysAnswer,
     LetterFacts,
     LookAgain,
+    MustRead,
     OutboxMessage,
     PupilList,
+    Reading,
     Referral,
     RowKind,
     School,
@@ -40,7 +42,7 @@ from casework.models import (
     Service,
 )
 from cms import groups, messages
-from cms.models import DirectoryEntry, Helpline, HomePage, LibraryPage, SiteImage, StandardPage
+from cms.models import DirectoryEntry, Helpline, HomePage, LibraryArticlePage, LibraryPage, SiteImage, StandardPage
 from tests.cast import CANARIES, CANARY_WORDS, Cast, build
 from tests.factories import (
     AgreementLinkFactory,
@@ -522,11 +524,18 @@ def _people(ground: Ground) -> None:
 
 def _library(ground: Ground) -> None:
     cast = ground.cast
-    for name, service, school in [
-        ("doc_team", cast.service, None), ("doc_school", cast.service, cast.school),
-        ("doc_other_school", cast.service, cast.other_school), ("doc_hidden", cast.other_service, None),
-    ]:  # fmt: skip
-        ground.keep(name, DocumentAudienceFactory(document=_document(ground, name), service=service, school=school))
+    for name, service, school, must_read in [
+        ("doc_team", cast.service, None, MustRead.PRACTITIONERS),
+        ("doc_school", cast.service, cast.school, MustRead.TEAM),
+        ("doc_other_school", cast.service, cast.other_school, MustRead.NOBODY),
+        ("doc_hidden", cast.other_service, None, MustRead.TEAM),
+    ]:
+        document = _document(ground, name)
+        ground.keep(name, DocumentAudienceFactory(
+            document=document, service=service, school=school, must_read=must_read
+        ))  # fmt: skip
+        for reader in [cast.outsider] if name == "doc_hidden" else [cast.therapist, cast.supervisor]:
+            Reading.objects.create(person=reader, document=document, file_hash=document.file_hash)
     _document(ground, "doc_nobody")
 
 
@@ -550,7 +559,9 @@ def _website(ground: Ground) -> None:
             is_default_site=hostname == "localhost",
             defaults={"hostname": hostname, "root_page": home, "site_name": hostname},
         )
-        home.add_child(instance=LibraryPage(title="Library", slug="library"))
+        library = home.add_child(instance=LibraryPage(title="Library", slug="library"))
+        article = "article_hidden" if "hidden" in name else "article_own"
+        library.add_child(instance=LibraryArticlePage(title=word(article), slug="how-we-work", lede=word(article)))
         ground.keep(name, home)
         ground.keep(name, site)
         service.editors = groups.let_editors_edit(site, home)

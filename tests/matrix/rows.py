@@ -32,6 +32,7 @@ SHOWN_ONLY = (
     *("casework_work", "casework_coverage", "casework_months", "casework_month"),
     *("casework_packs", "casework_packs_owed", "casework_pack", "casework_pack_one", "casework_letter"),
     *("casework_readiness", "casework_practitioner_record"),
+    *("casework_library_lists", "casework_library_readers"),
 )
 WAGTAILS_FORMS = (
     ":add",
@@ -101,6 +102,8 @@ MODELS = {
     "casework_evidence_look_up": "evidence",
     "casework_waiver_end": "waiver",
     "casework_feed": "ownentry",
+    "casework_library_read": "toread",
+    "casework_library_readers": "readinglist",
     "casework_month": "month",
     "public_image": "siterendition",
     "website_message": "contactmessage",
@@ -220,6 +223,8 @@ def _stored(model: str) -> str:
     schools = dict.fromkeys((*of_schools, "statement_of", "statement_file_of", "pack_of", "pack_sent_by"), "school")
     others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
     others |= dict.fromkeys(("ownentry", "month", "fitness", "recorded_of", "allowed_to"), "practitioner")
+    others |= dict.fromkeys(("ownentry", "month"), "practitioner")
+    others |= dict.fromkeys(("toread", "readinglist"), "documentaudience")
     others |= {"publicpage": "standardpage", "publicpicture": "siteimage"}
     return (others | schools).get(model, model)
 
@@ -245,7 +250,8 @@ def _rows_of(address: Address) -> Iterator[Row]:
         for about in About:
             yield Row(f"{name} {about}", address, "raised_of_us" if about is About.OURS else "raised_at", part=about)
     elif name == "wagtail_serve":
-        for title, path in [("home", ""), ("library", "library/"), ("draft", "page-draft/")]:
+        paths = {"home": "", "library": "library/", "library page": "library/how-we-work/", "draft": "page-draft/"}
+        for title, path in paths.items():
             yield Row(f"{name} {title}", address, part=path)
     else:
         one = " one" if name == "wagtailsettings:edit" and model else ""

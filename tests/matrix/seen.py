@@ -1,6 +1,6 @@
 """Who may open which record of the ground; to everybody else it must answer exactly like one that does not exist."""
 
-from .words import CASES, CONCERNS, DOCUMENTS, HIDDEN_CAST, LETTERS, MESSAGES, PACKS, PAGES
+from .words import CASES, CONCERNS, HIDDEN_CAST, LETTERS, MESSAGES, OPEN_DOCUMENTS, PACKS, PAGES
 
 
 def _who_reads(*kinds: str) -> dict[str, str]:
@@ -133,7 +133,9 @@ SEEN: dict[str, dict[str, str]] = {
     "listitem": {"own": "coordinator"},
     "question": {"own": "coordinator"},
     "documentaudience": dict.fromkeys(["doc_team", "doc_school", "doc_other_school"], "coordinator"),
-    "librarydocument": {name: readers for name, readers in DOCUMENTS.items() if name != "doc_nobody"},
+    "toread": {"doc_team": "therapist other_therapist supervisor", "doc_school": "coordinator therapist"},
+    "readinglist": dict.fromkeys(["doc_team", "doc_school", "doc_other_school"], _office),
+    "librarydocument": OPEN_DOCUMENTS,
     "homepage": {"page_draft": "editor coordinator", "page_hidden_draft": "outsider"},
     "standardpage": PAGES | {"page_live": "editor coordinator"},
     "siterendition": {"picture": EVERYBODY},

@@ -65,6 +65,7 @@ LISTS = {
     "visible_letters": ("therapist", "casework_letter"),
     "visible_letter_schools": ("head", "casework_letters"),
     "visible_documents": ("head", "wagtail_serve library"),
+    "visible_reading_lists": ("coordinator", "casework_library_lists"),
 }
 
 # Each rule for an act, somebody who may not, and the row that would open to them or say too much.
@@ -105,6 +106,7 @@ ACTS = {
     "can_open_library": ("tsl", "wagtail_serve library"),
     "can_open_process_note": ("head", "casework_note"),
     "can_put_to_meeting_referral": ("head", "casework_step put_to_meeting"),
+    "can_read_library_pages": ("head", "wagtail_serve library page"),
     "can_read_outcomes": ("head", "casework_case ending"),
     "can_read_process_note": ("supervisor", "casework_note"),
     "can_record_agreement": ("supervisor", "casework_agree"),
@@ -137,7 +139,7 @@ NARROWED = {
     *("visible_matches", "visible_case_work", "visible_feeds", "visible_own_work"),
     "visible_events",
     *("visible_hand_overs", "visible_hours_plans", "visible_takers"),
-    "can_read_website_messages",
+    *("can_read_website_messages", "visible_readings", "can_acknowledge_document", "can_write_library_pages"),
 }
 
 

@@ -83,14 +83,26 @@ CONCERNS = {
 }
 """Who may meet the reference and the words of which concern; each is laid in the ground. The coordinator meets none."""
 
-DOCUMENTS = {
+OPEN_DOCUMENTS = {
     "doc_team": "coordinator supervisor safeguarding_lead therapist other_therapist",
     "doc_school": "coordinator therapist head sendco dsl chair",
     "doc_other_school": "coordinator other_therapist other_head",
     "doc_hidden": "outsider hidden_therapist",
+}
+"""Who opens which library document, and meets its title and its text."""
+
+DOCUMENTS = {name: f"{readers} supervisor" for name, readers in OPEN_DOCUMENTS.items() if name != "doc_hidden"} | {
+    "doc_hidden": OPEN_DOCUMENTS["doc_hidden"],
     "doc_nobody": "coordinator outsider",
 }
-"""Who may meet the title and the text of which library document. One without readers waits for a coordinator."""
+"""Who may meet the title of which: also the supervisor, who sees who has read it. One without readers waits for a
+coordinator."""
+
+ARTICLES = {
+    "article_own": "coordinator supervisor safeguarding_lead therapist other_therapist",
+    "article_hidden": "outsider hidden_therapist",
+}
+"""Who may meet the title and the words of which page of the library: no editor of the website who does not coordinate."""
 
 REQUESTS = {"asksforhours": "coordinator head sendco"}
 """Who may meet what a school wrote when it asked for hours."""
@@ -136,5 +148,5 @@ def readers_of_words() -> dict[str, frozenset[str]]:
         for name, case in CASES.items()
         for kind in KINDS
     }
-    others = {**CONCERNS, **DOCUMENTS, **PAGES, **REQUESTS, **MESSAGES, **PACKS, **LETTERS, **RECORDS}
+    others = {**CONCERNS, **DOCUMENTS, **ARTICLES, **PAGES, **REQUESTS, **MESSAGES, **PACKS, **LETTERS, **RECORDS}
     return readers | {word(name): frozenset(players.split()) for name, players in others.items()}

@@ -10,7 +10,7 @@ from allyance_site.management.backups import nightly
 from casework import timer
 from casework.management.loop import run_until_stopped
 from casework.models import Beat
-from cms import messages, scanning
+from cms import messages, scanning, sweeping
 
 REST = 60.0
 
@@ -20,6 +20,7 @@ JOBS = [
     timer.Job("look for viruses in the library", timedelta(minutes=1), scanning.look_at_waiting),
     timer.Job("publish what is due", timedelta(minutes=1), lambda: call_command("publish_scheduled")),
     timer.Job("forget old messages", timedelta(hours=1), messages.forget_old),
+    timer.Job("take away files of no document", timedelta(days=1), sweeping.sweep),
     timer.Job("make tonight's backup", timedelta(minutes=10), nightly.run_if_due),
 ]
 

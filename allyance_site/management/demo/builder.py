@@ -48,7 +48,7 @@ def build(password: str, address: str) -> None:
     websites.make(where, address, weeks.today)
     who = people.make(where, weeks, password)
     readiness.make(where, who, weeks)
-    websites.open_files(where.services[ground.LARKWELL], library.make(where, weeks.back(0)[0]))
+    websites.open_files(where.services[ground.LARKWELL], library.make(where, who, weeks))
     historian = history.Historian(where, who, weeks)
     told = historian.write(children.make(where, weeks))
     waiting.write(told, historian)

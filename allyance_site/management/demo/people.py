@@ -48,8 +48,8 @@ HEADS = {"cawdale": "head", "brackenfield": "head2"}
 
 def make(places: Places, weeks: SchoolWeeks, password: str) -> People:
     """Everybody; only the accounts of the sign-in page have a password, and nobody is a superuser."""
-    accounts = _accounts(password)
     since = year_starts(weeks.year - 1)
+    accounts = _accounts(password, since)
     later = _later(weeks)
     people = People(accounts, _team(places, accounts, since), later)
     _placements(places, people, since)
@@ -66,7 +66,7 @@ def set_password(password: str) -> None:
     User.objects.filter(email__in=emails).update(password=make_password(password))
 
 
-def _accounts(password: str) -> dict[str, User]:
+def _accounts(password: str, since: datetime) -> dict[str, User]:
     names = {account.key: (account.first_name, account.last_name) for account in DEMO_ACCOUNTS}
     signs_in = set(names)
     names |= {key: person.name for key, person in ground.PRACTITIONERS.items() if key not in names}
@@ -79,6 +79,7 @@ def _accounts(password: str) -> dict[str, User]:
             first_name=first,
             last_name=last,
             password=hashed if key in signs_in else unusable,
+            date_joined=since,
         )
         for key, (first, last) in names.items()
     )

@@ -143,7 +143,20 @@ from .kept_words import (
     can_see_to_kept_words,
     visible_kept_words,
 )
-from .library import can_open_document, can_open_library, unassigned_documents, visible_documents
+from .library import (
+    can_acknowledge_document,
+    can_open_document,
+    can_open_library,
+    can_read_library_pages,
+    can_write_library_pages,
+    documents_to_read,
+    groups_coordinated,
+    sees_reading_lists,
+    unassigned_documents,
+    visible_documents,
+    visible_reading_lists,
+    visible_readings,
+)
 from .packs import (
     can_chase_pack,
     can_issue_letter,

@@ -10,6 +10,7 @@ from ...reports.rows import CaseRow, Lines
 from ..board_filters import board_address
 from ..triage import address
 from .hours import ServiceHours
+from .library import LibraryCare, ToRead
 from .panel import Panel, Task, Tasks, case_address, how_long, register_address
 from .readiness import TeamReadiness
 from .shared import BACKUPS, Agreements, Away, KeptWords, MissedInARow, ReviewsDue, SecondYes, WhoHasRoom
@@ -149,5 +150,5 @@ class RoleChanges(Panel):
 
 PANELS: list[type[Panel]] = [
     SecondYes, KeptWords, WhatIsStuck, NeedsYou, ServiceHours, Agreements, Away, MissedInARow, ReviewsDue,
-    TeamReadiness, WhoHasRoom, RoleChanges, WaitingBySchool, WhereTheyStand, *BACKUPS,
+    TeamReadiness, WhoHasRoom, ToRead, RoleChanges, LibraryCare, WaitingBySchool, WhereTheyStand, *BACKUPS,
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from ...models import Allocation
 from ...reports import allocating, work
+from .library import ToRead
 from .panel import Panel, Task, Tasks, case_address, how_long
 from .readiness import OwnReadiness, TeamReadiness
 from .shared import Away, KeptWords, MissedInARow, ReviewsDue, SecondYes, WhoHasRoom
@@ -68,6 +69,6 @@ class LongCases(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    SecondYes, KeptWords, Away, NewAllocations, WithoutContact, MissedInARow, ReviewsDue, TeamReadiness,
+    SecondYes, KeptWords, ToRead, Away, NewAllocations, WithoutContact, MissedInARow, ReviewsDue, TeamReadiness,
     OwnReadiness, LongCases, WhoHasRoom,
 ]  # fmt: skip

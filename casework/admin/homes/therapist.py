@@ -10,6 +10,7 @@ from ...access import rules
 from ...charts import Bar, bars, plain
 from ...reports import team, waiting
 from ...reports.diary import Hour
+from .library import ToRead
 from .packs import PacksOfMySchools
 from .panel import Panel, Task, Tasks, how_long
 from .readiness import OwnReadiness
@@ -108,6 +109,6 @@ def _room(rooms: list[team.Room]) -> str:
 
 
 PANELS: list[type[Panel]] = [
-    KeptWords, MyDay, Agreements, NotWritten, MissedInARow, PacksOfMySchools, AsksMyYes, ReviewsDue, OwnReadiness,
-    MyHours,
+    KeptWords, MyDay, ToRead, Agreements, NotWritten, MissedInARow, PacksOfMySchools, AsksMyYes, ReviewsDue,
+    OwnReadiness, MyHours,
 ]  # fmt: skip

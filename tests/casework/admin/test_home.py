@@ -32,8 +32,7 @@ MONDAY = london(2026, 11, 23, 8, 0)
 CEILING = 12
 
 RARELY_THERE = {"backups", "role-changes", "second-yes", "kept-words", "concerns", "agreements", "away"} | {
-    "missed-in-a-row",
-    "team-readiness",
+    *("missed-in-a-row", "team-readiness", "to-read", "library")
 }
 
 CARDS = {

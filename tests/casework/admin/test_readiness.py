@@ -92,6 +92,8 @@ def test_the_page_says_school_by_therapist_in_words(cast, client_for, usual, per
     in_order(person, usual, insurance=ahead(-3), training=ahead(30))
     in_order(cast.other_practitioner, usual, registration=ahead(20), induction=ahead(10))
 
+    SchoolYearFactory(service=cast.service, starts_on=timezone.localdate() - timedelta(days=60))
+
     page = text_of(client_for(cast.coordinator).get(PAGE))
 
     assert "1 of 2 cannot take a new case now." in page

@@ -1,18 +1,17 @@
 """Readiness in words, for who reads the record and for everybody else; and what nobody writes down."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from casework.models import Practitioner, Reading
-from casework.reports import owed, readiness
+from casework.models import Practitioner
+from casework.reports import packs, readiness
+from casework.reports.reading import Owed
 from tests.factories import (
-    DocumentAudienceFactory,
     EvidenceFactory,
     RequirementFactory,
-    SchoolPackFactory,
     SchoolYearFactory,
 )
 
@@ -38,7 +37,10 @@ def test_words_of_a_practitioner(cast, insurance, today):
     EvidenceFactory(practitioner=person, requirement=cast.service.requirements.get(name="Induction"))
     fit = readiness.fitness(person, today)
     assert (fit.words, fit.mark) == ("Ready", "holds")
-    assert readiness.Fitness(person, fit.states, to_read=3).words == "Ready, 1 to see to"
+    assert (
+        readiness.Fitness(person, fit.states, to_read=[Owed(1, "A policy", "", today, True, uuid4())]).words
+        == "Ready, 1 to see to"
+    )
 
 
 def test_why_not_is_said_to_who_reads_the_record_alone(cast, insurance):
@@ -68,31 +70,14 @@ def test_glance_puts_what_stops_first_and_then_what_ends_soonest(cast, insurance
     ]
 
 
-def test_reading_is_owed_of_the_file_as_it_is_now_and_of_schools_where_one_is_placed(cast, today):
-    person, other = cast.therapist_practitioner, cast.other_practitioner
-    team = DocumentAudienceFactory(service=cast.service, school=None, must_read="practitioners")
-    DocumentAudienceFactory(service=cast.service, school=cast.school, must_read="practitioners")
-    DocumentAudienceFactory(service=cast.other_service, school=None, must_read="practitioners")
-    assert owed.reading([person, other], today) == {person.pk: 2, other.pk: 1}
+def test_a_pack_is_due_for_its_days_of_grace_and_missing_after_them(cast):
+    year = SchoolYearFactory(service=cast.service)
+    standing = packs.Standing(cast.school, year, None)
+    grace = timedelta(days=30)
 
-    document = team.document
-    said = Reading.objects.create(document=document, file_hash=document.file_hash, person=cast.therapist)
-    assert owed.reading([person], today) == {person.pk: 2}
-    said.acknowledged_at = timezone.now()
-    said.save()
-    assert owed.reading([person, other], today) == {person.pk: 1, other.pk: 1}
-
-    document.file.save("newer.pdf", ContentFile(b"%PDF-1.4 newer"), save=False)
-    document.file_hash = "another"
-    document.save()
-    assert owed.reading([person], today) == {person.pk: 2}
-
-
-def test_packs_are_owed_of_the_year_of_the_day(cast, today):
-    year = SchoolYearFactory(service=cast.service, starts_on=today - timedelta(days=30))
-    schools = [cast.school, cast.other_school]
-    assert owed.packs(schools, today) == {cast.school.pk, cast.other_school.pk}
-    SchoolPackFactory(school=cast.school, school_year=year)
-    assert owed.packs(schools, today) == {cast.other_school.pk}
-    assert owed.packs(schools, year.ends_on + timedelta(days=1)) == {cast.school.pk, cast.other_school.pk}
-    assert owed.packs([], today) == frozenset()
+    due = readiness.Pack(standing, grace, year.starts_on + grace)
+    assert (due.is_late, due.words) == (False, "This year’s pack is due since 1 September")
+    late = readiness.Pack(standing, grace, year.starts_on + grace + timedelta(days=1))
+    assert (late.is_late, late.words) == (True, "This year’s pack has not come: due since 1 September")
+    come = packs.Standing(cast.school, year, packs.Sent(timezone.now(), "Gwen Tarrick"))
+    assert not readiness.Pack(come, grace, late.day).is_late
