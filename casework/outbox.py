@@ -55,6 +55,9 @@ SUBJECTS = {
     "hours_answered": "Your request for hours was answered",
     "loan_asked": "Your school is asked to lend hours",
     "loan_answered": "A school has answered whether it lends hours",
+    "meeting_asked": "You are asked to come to supervision or training",
+    "meeting_moved": "A supervision or training has moved",
+    "meeting_cancelled": "A supervision or training does not take place, or not with you",
     "role_changed": "A role was given or ended in your service",
 }
 

@@ -33,6 +33,7 @@ from ...models import (
     ServiceAgreement,
     ServiceRole,
     Session,
+    SupervisionRule,
     Term,
 )
 from ..roles import SCHOOL_STAFF, Role
@@ -89,6 +90,7 @@ from .pupils import can_change_pupil, visible_pupils
 from .sessions import can_change_session
 from .standing import User
 from .steps import can_change_referral
+from .supervision import can_change_supervision_rule, visible_supervision_rules
 
 
 class Side(StrEnum):
@@ -218,6 +220,7 @@ REGISTERS: dict[type[Model], Register] = {
     ClosedDays: Register(visible_closed_days, _coordinator, _coordinator, can_change_closed_days, _coordinator),
     Absence: Register(visible_absences, _office_and_team, _adds_absences, can_change_absence, _never),
     DocumentAudience: Register(visible_audiences, _coordinator, _coordinator, can_change_audience, _coordinator),
+    SupervisionRule: Register(visible_supervision_rules, _office, _office, can_change_supervision_rule, _never),
 }
 """Nothing is a register that is not in this table."""
 
