@@ -84,6 +84,11 @@ TABLE: Mapping[str, list[str]] = {
         *_named("casework_", "queue_order hours_plan hours_plan_agree"),
         # The therapist's time: other work, who is where, the feed and the month.
         *_named("casework_", "work work_record work_change coverage feed months month"),
+        # Supervision and training.
+        "casework_supervision",
+        *_named("casework_supervision_", "plan training own brought hours hours_of prepare"),
+        *_named("casework_supervision_", "meeting change cancel agenda record sheet sheet_file"),
+        *_registers("supervisionrule", "index index_results create edit"),
         *_named("casework_assessment_", "begin change add recipient file"),
         # The second person of two for a role, who may be a trustee.
         *_named("casework_", "second_yes second_yes_answer"),
@@ -130,7 +135,7 @@ TABLE: Mapping[str, list[str]] = {
         *_named("casework_role_", "changes undo"),
         *_registers("listitem question documentaudience", "index index_results create edit"),
         *_registers("schoolyear term closeddays", "index index_results create edit history history_results"),
-        *_registers("absence", "history history_results"),
+        *_registers("absence supervisionrule", "history history_results"),
         *_registers("service", "edit"),
         # The empty referral form on paper, and what the family kept from the school.
         "casework_refer_form",

@@ -21,6 +21,7 @@ STYLES = (
     "casework/board.css",
     "casework/concerns.css",
     "casework/hours.css",
+    "casework/supervision.css",
 )
 
 for register in REGISTERS:

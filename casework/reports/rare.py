@@ -6,12 +6,12 @@ from django.db.models import CharField, QuerySet, Value
 from django.utils import timezone
 
 from ..access import rules
-from . import absences, agreements, concerns, hours_asked, messages, missed, role_changes
+from . import absences, agreements, concerns, hours_asked, messages, missed, role_changes, with_the_team
 
 SECOND_YES, KEPT_WORDS, AGREEMENTS = "second yes", "kept words", "agreements"
 CONCERNS, ROLE_CHANGES = "concerns", "role changes"
 HOURS, UNSIGNED, LOST = "hours", "unsigned", "lost messages"
-AWAY, MISSED = "away", "missed"
+AWAY, MISSED, TEAM = "away", "missed", "with the team"
 
 
 def there(user: Any) -> frozenset[str]:
@@ -26,6 +26,7 @@ def there(user: Any) -> frozenset[str]:
     unsigned = _named(UNSIGNED, hours_asked.unsigned(user))
     lost = _named(LOST, messages.missed(user))
     more = [_named(AWAY, absences.soon(user)), _named(MISSED, missed.cases(user))]
+    more.append(_named(TEAM, with_the_team.coming(user)))
     return frozenset(waits.union(kept, raised, *asking, *changed, *asked, unsigned, lost, *more))
 
 

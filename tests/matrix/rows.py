@@ -30,6 +30,7 @@ SHOWN_ONLY = (
     "casework_board",
     *("casework_hours", "casework_school_hours", "casework_statement", "_pdf", "_csv", "_xlsx", "_accounts"),
     *("casework_work", "casework_coverage", "casework_months", "casework_month"),
+    *("casework_supervision", "_meeting", "_brought", "_supervision_hours", "_hours_of", "_sheet", "_sheet_file"),
 )
 WAGTAILS_FORMS = (
     ":add",
@@ -90,6 +91,13 @@ MODELS = {
     "casework_work_change": "work",
     "casework_feed": "ownentry",
     "casework_month": "month",
+    "casework_supervision_meeting": "teammeeting",
+    **{f"casework_supervision_{sheet}": "sheetof" for sheet in ("sheet", "sheet_file")},
+    **{f"casework_supervision_{act}": "ledmeeting" for act in ("change", "agenda")},
+    "casework_supervision_record": "begunmeeting",
+    "casework_supervision_cancel": "comingmeeting",
+    "casework_supervision_prepare": "supervisionitem",
+    "casework_supervision_hours_of": "supervisedhours",
     "public_image": "siterendition",
     "website_message": "contactmessage",
     "api:pages:detail": "publicpage",
@@ -204,7 +212,8 @@ def _stored(model: str) -> str:
     of_schools = ("referred_from", "raised_at", "raised_of_us", "decides_at", "hours_of", "headed", "coordinated")
     schools = dict.fromkeys((*of_schools, "statement_of", "statement_file_of"), "school")
     others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
-    others |= dict.fromkeys(("ownentry", "month"), "practitioner")
+    others |= dict.fromkeys(("ownentry", "month", "supervisedhours"), "practitioner")
+    others |= dict.fromkeys(("sheetof", "ledmeeting", "begunmeeting", "comingmeeting"), "teammeeting")
     others |= {"publicpage": "standardpage", "publicpicture": "siteimage"}
     return (others | schools).get(model, model)
 

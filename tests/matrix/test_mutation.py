@@ -14,6 +14,8 @@ from casework.models import ListName, Referral
 from casework.sealed import TextKind
 from tests.casework.access.test_rules_hours import MAY as HOURS
 from tests.casework.access.test_rules_hours import SEE as HOURS_SEEN
+from tests.casework.access.test_rules_supervision import MAY as SUPERVISION
+from tests.casework.access.test_rules_supervision import SEE as SUPERVISION_SEEN
 from tests.casework.access.test_rules_who_may import WHO_MAY
 from tests.cast import CANARIES
 from tests.factories import ClusterRoleFactory, ListItemFactory, QuestionFactory
@@ -144,7 +146,8 @@ def looks_wrong(ground: Any, name: str, title: str) -> bool:
 
 def test_every_rule_is_broken_here_or_asked_person_by_person():
     named = {name for name in vars(rules) if name.startswith(("visible_", "can_"))}
-    assert named == {*LISTS, *NARROWED, *ACTS, *WHO_MAY, *HOURS, *(f"visible_{noun}" for noun in HOURS_SEEN)}
+    by_noun = {f"visible_{noun}" for noun in (*HOURS_SEEN, *SUPERVISION_SEEN)}
+    assert named == {*LISTS, *NARROWED, *ACTS, *WHO_MAY, *HOURS, *SUPERVISION, *by_noun}
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -7,6 +7,7 @@ from ...models import Allocation
 from ...reports import allocating, work
 from .panel import Panel, Task, Tasks, case_address, how_long
 from .shared import Away, KeptWords, MissedInARow, ReviewsDue, SecondYes, WhoHasRoom
+from .supervision import NextSupervision, NotBrought
 
 
 class NewAllocations(Panel):
@@ -67,5 +68,6 @@ class LongCases(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    SecondYes, KeptWords, Away, NewAllocations, WithoutContact, MissedInARow, ReviewsDue, LongCases, WhoHasRoom,
+    SecondYes, KeptWords, Away, NewAllocations, NotBrought, NextSupervision, WithoutContact, MissedInARow, ReviewsDue,
+    LongCases, WhoHasRoom,
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from ...reports import team, waiting
 from ...reports.diary import Hour
 from .panel import Panel, Task, Tasks, how_long
 from .shared import Agreements, KeptWords, MissedInARow, ReviewsDue
+from .supervision import NextSupervision
 
 
 class MyDay(Panel):
@@ -105,4 +106,6 @@ def _room(rooms: list[team.Room]) -> str:
     return "You have room for one more child." if free < 2 else f"You have room for {int(free)} more children."
 
 
-PANELS: list[type[Panel]] = [KeptWords, MyDay, Agreements, NotWritten, MissedInARow, AsksMyYes, ReviewsDue, MyHours]
+PANELS: list[type[Panel]] = [
+    KeptWords, MyDay, Agreements, NotWritten, MissedInARow, NextSupervision, AsksMyYes, ReviewsDue, MyHours,
+]  # fmt: skip

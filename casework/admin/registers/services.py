@@ -32,6 +32,7 @@ class ServiceForm(RecordForm):
             "agreement_months",
             "parents_first",
             "missed_in_a_row",
+            "supervision_within",
             "two_people_for_roles",
         ]
 
@@ -70,6 +71,7 @@ class Services(GuardedModelAdmin):
         "look_again_after": Fact("Days to look again at who waits", "look_again_after", minor=True),
         "parents_first": Fact("A meeting with the parents first", "parents_first", minor=True),
         "missed_in_a_row": Fact("Missed sessions in a row", "missed_in_a_row", minor=True),
+        "supervision_within": Fact("Weeks to bring a case to supervision", "supervision_within", minor=True),
         "two_people": Fact("Two people for a role", two_people),
     }
     shown = {
@@ -79,7 +81,7 @@ class Services(GuardedModelAdmin):
                 (
                     "name decides contact_email children_services out_of_hours lado concern_hours danger_minutes",
                     *LIMITS,
-                    "agreement_months parents_first missed_in_a_row two_people",
+                    "agreement_months parents_first missed_in_a_row supervision_within two_people",
                 )
             ),
             " ".join(("name decides contact_email agreement_months", *LIMITS)),

@@ -1,12 +1,13 @@
 """The agenda of supervision: what speaks for bringing a case, in which order, and what the sheet leaves out."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from casework.models import Allocation, Direction, HowSoon
 from casework.reports import brought, supervision
+from tests.clock import weeks_ago
 from tests.factories import (
     AttendanceFactory,
     ConcernFactory,
@@ -21,23 +22,17 @@ from tests.factories import (
 )
 
 
-def ago(weeks):
-    """Noon in London, so many weeks ago by the calendar: a clock that was put back makes no difference."""
-    day = timezone.localdate() - timedelta(weeks=weeks)
-    return timezone.make_aware(datetime.combine(day, time(12)))
-
-
 def a_case(cast, *, weeks=1, **fields):
     """One that its therapist has for so many weeks."""
     pupil = fields.pop("pupil", None) or PupilFactory(school=cast.school)
     status = {} if {"review", "ending", "allocated"} & fields.keys() else {"active": True}
     case = ReferralFactory(school=cast.school, pupil=pupil, practitioner=cast.therapist_practitioner, **status | fields)
-    Allocation.objects.filter(referral=case).update(starts_at=ago(weeks))
+    Allocation.objects.filter(referral=case).update(starts_at=weeks_ago(weeks))
     return case
 
 
 def bring(cast, case, *, weeks, **fields):
-    meeting = TeamMeetingFactory(service=cast.service, starts_at=ago(weeks), **fields)
+    meeting = TeamMeetingFactory(service=cast.service, starts_at=weeks_ago(weeks), **fields)
     return SupervisionItemFactory(meeting=meeting, referral=case)
 
 
@@ -139,7 +134,7 @@ def test_agenda_says_that_the_family_took_its_agreement_back(cast):
 def test_agenda_says_how_long_it_lasts(cast):
     case = a_case(cast)
     for number in range(25):
-        SessionFactory(referral=case, attendance=cast.items["Came"], starts_at=ago(number))
+        SessionFactory(referral=case, attendance=cast.items["Came"], starts_at=weeks_ago(number))
     (one,) = agenda(cast)
     assert one.reasons == ["more than 24 sessions"]
     assert one.length == "25 sessions in 25 weeks"
