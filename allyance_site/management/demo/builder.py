@@ -21,6 +21,7 @@ from . import (
     people,
     places,
     school_hours,
+    supervision,
     waiting,
     websites,
     work,
@@ -52,6 +53,7 @@ def build(password: str, address: str) -> None:
     deciding.write(told, where, who, weeks)
     hours.write(told, where, who, weeks)
     work.write(told, where, who, weeks)
+    supervision.write(told, where, who, weeks)
     school_hours.write(where, who, weeks)
     concerns.write(told, who, weeks)
     _shares(told, where, who, weeks)
