@@ -18,6 +18,8 @@ from .screens import RELATED, FormScreen, KeepsWords
 from .supervision_forms import AgendaForm, PrepareForm, RecordForm, yes_or_no
 from .supervision_pages import OfMeeting, meeting_address
 
+OFFERED = 100
+
 
 class Agenda(OfMeeting, FormScreen):
     """Every open case with what speaks for bringing it; the clinical supervisor ticks which are to be brought."""
@@ -40,7 +42,8 @@ class Agenda(OfMeeting, FormScreen):
         if len(stand) > len(found.keys() & set(stand)):
             found |= {one.pk: one for one in agendas.of_cases(user, ended)}
         self.on = [found[pk] for pk in stand]
-        self.others = [one for pk, one in found.items() if pk not in stand]
+        others = [one for pk, one in found.items() if pk not in stand]
+        self.others, self.more = others[:OFFERED], max(0, len(others) - OFFERED)
 
     def form_options(self) -> dict[str, Any]:
         return {"on": self.on, "others": self.others}
@@ -59,7 +62,8 @@ class Agenda(OfMeeting, FormScreen):
         return meeting_address(self.meeting)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(within=self.meeting.service.supervision_within, **kwargs)
+        within = self.meeting.service.supervision_within
+        return super().get_context_data(within=within, more=self.more, **kwargs)
 
 
 class Prepare(KeepsWords):

@@ -1,6 +1,5 @@
 """Which cases were not brought in time, and how much supervision each practitioner had."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,14 +9,14 @@ from django.utils.safestring import SafeString
 
 from ..access import reading, rules
 from ..charts import Bar, bars, plain
-from ..models import Referral, SupervisionRule, TeamMeeting
+from ..models import Referral, Service, SupervisionRule, TeamMeeting
 from ..reports import brought, supervision, supervision_hours
-from ..reports.supervision import Candidate
 from ..reports.supervision_hours import Hours
 from .screens import Screen
 from .supervision_pages import TITLE
 
 HOURS = "Hours of supervision"
+SHOWN = 100
 
 
 class Coverage(Screen):
@@ -28,40 +27,39 @@ class Coverage(Screen):
     header_icon = "clipboard-list"
 
     def find(self) -> None:
-        self.services = list(brought.services(self.request.user))
-        if not self.services:
+        services = list(brought.services(self.request.user))
+        if not services:
             raise Http404
-        self.found = [(service, supervision.agenda(self.request.user, service)) for service in self.services]
+        self.parts = [self._part(service) for service in services]
+
+    def _part(self, service: Service) -> dict[str, Any]:
+        user = self.request.user
+        shares = brought.shares(user, service)
+        late = list(brought.not_brought(user, service).values_list("pk", flat=True)[:SHOWN])
+        found = {one.pk: one for one in supervision.of_cases(user, Referral.objects.filter(pk__in=late))}
+        whole, in_time = sum(one.whole for one in shares), sum(one.in_time for one in shares)
+        return {
+            "service": service,
+            "late": [found[pk] for pk in late],
+            "more": max(0, whole - in_time - SHOWN),
+            "all": whole,
+            "in_time": in_time,
+            "chart": by_therapist(shares) if shares else "",
+        }
 
     def open(self) -> None:
-        reading.listed(self.request.user, Referral, rows=sum(len(found) for _, found in self.found), search=False)
+        reading.listed(self.request.user, Referral, rows=sum(part["all"] for part in self.parts), search=False)
 
     def trail(self) -> list[tuple[str, str]]:
         return [(TITLE, reverse("casework_supervision"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        parts = [
-            {
-                "service": service,
-                "late": [one for one in found if one.is_late],
-                "all": len(found),
-                "in_time": sum(not one.is_late for one in found),
-                "chart": by_therapist(found) if found else "",
-            }
-            for service, found in self.found
-        ]
-        return super().get_context_data(parts=parts, several=len(parts) > 1, **kwargs)
+        return super().get_context_data(parts=self.parts, several=len(self.parts) > 1, **kwargs)
 
 
-def by_therapist(found: list[Candidate]) -> SafeString:
+def by_therapist(shares: list[brought.Share]) -> SafeString:
     """Of each therapist's open cases how many were brought in time."""
-    theirs: dict[str, list[Candidate]] = defaultdict(list)
-    for one in found:
-        theirs[one.therapist or "Nobody"].append(one)
-    rows = [
-        Bar(name, in_time := sum(not one.is_late for one in cases), f"{in_time} of {len(cases)}", of=len(cases))
-        for name, cases in sorted(theirs.items())
-    ]
+    rows = [Bar(one.therapist, one.in_time, f"{one.in_time} of {one.whole}", of=one.whole) for one in shares]
     return bars(rows, caption="Open cases brought in time, by therapist", label="Therapist", amount="Cases")
 
 

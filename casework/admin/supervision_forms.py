@@ -23,13 +23,6 @@ ON_THE_SHEET = (
 )
 
 
-class PeopleField(RecordsField):
-    """Any of the team, each with their discipline."""
-
-    def label_from_instance(self, obj: Practitioner) -> str:
-        return f"{obj.name}, {obj.discipline.label.lower()}"
-
-
 class CasesField(RecordsField):
     """Any of the cases that this person works."""
 
@@ -66,7 +59,7 @@ class AskingForm(WhenForm):
 
     def __init__(self, *args: Any, team: QuerySet[Practitioner], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["asked"] = PeopleField(
+        self.fields["asked"] = RecordsField(
             team, label="Who is asked to come?", error_messages={"required": "Choose who is asked to come."}
         )
 
@@ -75,6 +68,7 @@ class SupervisionForm(AskingForm):
     """A supervision to plan."""
 
     kind = Fields.choose("What is it?", SUPERVISIONS, required="Choose what it is.")
+    field_order = ("service", "kind")
 
 
 class TrainingForm(AskingForm):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -48,7 +48,10 @@ class TeamMeetings(Screen):
         seen = rules.visible_team_meetings(user)
         if self.mine:
             seen = seen.filter(attendances__practitioner__in=scope.practitioners)
-        counted = seen.annotate(asked=Count("attendances"), came=Count("attendances", filter=Q(attendances__came=True)))
+        people = rules.visible_attendances(user).select_related("practitioner")
+        counted = seen.annotate(
+            asked=Count("attendances"), came=Count("attendances", filter=Q(attendances__came=True))
+        ).prefetch_related(Prefetch("attendances", people, to_attr="people"))
         now = timezone.now()
         self.coming = list(counted.filter(starts_at__gt=now, cancelled_at=None).order_by("starts_at", "pk"))
         past = counted.exclude(starts_at__gt=now, cancelled_at=None).order_by("-starts_at", "-pk")
@@ -100,7 +103,11 @@ class MeetingPage(Screen):
             meeting=meeting,
             people=people.order_by("practitioner__name"),
             items=[
-                {"item": item, "letter": letter_of(item.position), "prepares": rules.can_write_reflection(user, item)}
+                {
+                    "item": item,
+                    "letter": letter_of(item.position),
+                    "prepares": not meeting.has_begun and rules.can_write_reflection(user, item),
+                }
                 for item in related
             ],
             reads_sheet=rules.can_read_sheet(user, meeting),

@@ -159,9 +159,7 @@ class Change(OfMeeting, FormScreen):
         answers = {name: getattr(current, name) for name in self.names}
         if self.is_own:
             return answers
-        return answers | {
-            "asked": [one.practitioner for one in current.attendances.select_related("practitioner__discipline")]
-        }
+        return answers | {"asked": [one.practitioner for one in current.attendances.select_related("practitioner")]}
 
     def perform(self, form: Any) -> str:
         answers = {name: form.cleaned_data[name] for name in (*self.names, "version")}
@@ -198,7 +196,7 @@ def team_of(user: Any, services: list[Service], meeting: TeamMeeting | None = No
     seen = rules.visible_practitioners(user).filter(service__in=services)
     wanted = in_force() | Q(attendances__meeting=meeting) if meeting else in_force()
     ids = Practitioner.objects.filter(wanted, pk__in=seen.values("pk")).values("pk")
-    return seen.filter(pk__in=ids).select_related("discipline").order_by("name")
+    return seen.filter(pk__in=ids).order_by("name")
 
 
 def trainings_of(services: list[Service]) -> Any:

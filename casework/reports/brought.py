@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -65,6 +65,25 @@ def not_brought(user: Any, service: Service) -> QuerySet[Referral]:
     waiting: Any = with_brought(with_school(supervised(user, service)))
     late: QuerySet[Referral] = waiting.filter(is_late(service)).order_by("waits_since", "pk")
     return late
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of one therapist's open cases how many were brought in time."""
+
+    therapist: str
+    in_time: int
+    whole: int
+
+
+def shares(user: Any, service: Service) -> list[Share]:
+    """By therapist, in the order of their names."""
+    held = Allocation.objects.filter(in_force(), referral=OuterRef("pk")).order_by("-starts_at")
+    cases: Any = with_brought(supervised(user, service))
+    counted = cases.annotate(therapist=Subquery(held.values("practitioner__name")[:1])).order_by().values("therapist")
+    rows = counted.annotate(whole=Count("pk"), late=Count("pk", filter=is_late(service)))
+    found = [Share(row["therapist"] or "Nobody", row["whole"] - row["late"], row["whole"]) for row in rows]
+    return sorted(found, key=lambda one: one.therapist)
 
 
 def rows_of(referrals: Any) -> list[NotBrought]:

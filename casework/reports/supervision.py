@@ -30,6 +30,7 @@ from .brought import day_of, late_before, supervised, weeks_since, with_brought
 from .rows import CaseRow, row_of, with_school
 from .work import LONG, times_seen
 
+MOST = 500
 OPEN_CONCERNS = (ConcernStatus.RAISED, ConcernStatus.ACKNOWLEDGED)
 
 
@@ -127,8 +128,8 @@ REASONS = (
 
 def agenda(user: Any, service: Service) -> list[Candidate]:
     """Every open case of a service that this person supervises: what was not brought in time first, then by how much
-    speaks for it, then by how long it lasts."""
-    cases = list(_counted(supervised(user, service)))
+    speaks for it, then by how long it lasts. Of more than a team can ever bring, those that wait longest."""
+    cases = list(_counted(supervised(user, service)).order_by("waits_since", "pk")[:MOST])
     concerned = _with_open_concern(user, service)
     withdrawn = _withdrawn_agreements(user, service)
     known = _known_of(cases)

@@ -6,7 +6,16 @@ from datetime import date, time, timedelta
 from casework.actions import supervision, supervision_rules, team_meetings
 from casework.actions.supervision_record import Brought, record
 from casework.lifecycle import WORKED
-from casework.models import Attendance, MeetingKind, Practitioner, Referral, Requirement, RequirementKind, TeamMeeting
+from casework.models import (
+    Attendance,
+    MeetingKind,
+    OutboxMessage,
+    Practitioner,
+    Requirement,
+    RequirementKind,
+    SupervisionItem,
+    TeamMeeting,
+)
 
 from . import ground
 from .people import People
@@ -18,7 +27,8 @@ GROUP_EVERY, FIRST_GROUP, GROUPS = 7, 3, 4
 INDIVIDUAL_EVERY, INDIVIDUALS = 4, 9
 IN_THE_GROUP, AFTERNOON = 90, time(16, 15)
 SELDOM, NOT_BROUGHT = "hamish", ("hazelwick", "anger")
-OUTSIDE = "A supervisor outside the service"
+OUTSIDE, GO_OUTSIDE = "A supervisor outside the service", ("therapist", "supervisor")
+MINUTES = {"yusra": 120}
 
 QUESTIONS = (
     "How do I stay beside the silence without filling it?",
@@ -62,6 +72,14 @@ def write(told: list[Told], places: Places, people: People, weeks: SchoolWeeks) 
         _group(places, team, weeks, cases, number)
     _next_group(places, team, weeks, cases)
     _trainings(places, team, weeks)
+    _tell(weeks)
+
+
+def _tell(weeks: SchoolWeeks) -> None:
+    """Whoever is asked to come was told a while ago."""
+    told_at = at(weeks.back(0)[0], time(9))
+    told = OutboxMessage.objects.filter(kind="meeting_asked", state=OutboxMessage.State.WAITING)
+    told.update(state=OutboxMessage.State.SENT, attempts=1, made_at=told_at, due_at=told_at, sent_at=told_at)
 
 
 def _open_cases(told: list[Told]) -> list[Told]:
@@ -71,23 +89,24 @@ def _open_cases(told: list[Told]) -> list[Told]:
     return [one for one in ours if (one.case.school, one.case.theme) != NOT_BROUGHT]
 
 
-def _begun(cases: list[Told], day: date) -> list[Referral]:
-    """Those whose therapist had them by a day."""
-    return [one.referral for one in cases if one.allocation and one.allocation.starts_at < at(day, AFTERNOON)]
+def _has_begun(one: Told, day: date) -> bool:
+    """Whether its therapist had it by a day."""
+    return one.allocation is not None and one.allocation.starts_at < at(day, AFTERNOON)
 
 
 def _group(places: Places, team: Team, weeks: SchoolWeeks, cases: list[Told], number: int) -> None:
-    """A group that has been: two cases in three were brought, and one therapist was away."""
+    """A group that has been: some of the cases were brought, others each time, and one therapist was away."""
     day = _day(weeks, FIRST_GROUP + number * GROUP_EVERY, 3)
-    brought = [case for place, case in enumerate(_begun(cases, day)) if (place + number) % 3]
+    turn = [one for place, one in enumerate(cases) if place % GROUPS == number]
+    brought = [one.referral for one in turn if _has_begun(one, day)]
     if not brought:
         return
     by = team.people.accounts["supervisor"]
     meeting = _plan(places, team, day)
     supervision.set_agenda(meeting, brought, by=by, version=meeting.version)
     meeting.refresh_from_db()
-    places_there = list(meeting.attendances.order_by("practitioner__name"))
-    came = {one.uuid: place != number for place, one in enumerate(places_there)}
+    there = meeting.attendances.order_by("practitioner__name")
+    came = {one.uuid: place != number for place, one in enumerate(there)}
     items = {
         item.uuid: Brought(True, REFLECTIONS[(place + number) % len(REFLECTIONS)])
         for place, item in enumerate(meeting.items.all())
@@ -119,32 +138,37 @@ def _plan(places: Places, team: Team, day: date) -> TeamMeeting:
 
 
 def _individuals(places: Places, team: Team, weeks: SchoolWeeks, cases: list[Told]) -> None:
-    """Individual supervision, every fourth school week with the supervisor; one of them comes seldom. The newest
-    brought a case of theirs. The therapist who signs in goes to somebody outside."""
-    service, supervisor = places.services[ground.LARKWELL], team.people.accounts["supervisor"]
-    meetings, rows = [], []
-    for place, (key, practitioner) in enumerate(team.practitioners.items()):
-        if key == "therapist":
-            continue
+    """Individual supervision, every fourth school week with the supervisor; one of them comes seldom, and brings
+    nothing. The therapist who signs in and the supervisor go to somebody outside."""
+    service, accounts = places.services[ground.LARKWELL], team.people.accounts
+    everybody = team.practitioners | {"supervisor": team.people.practitioners["supervisor"]}
+    meetings, rows, items = [], [], []
+    for place, (key, practitioner) in enumerate(everybody.items()):
+        outside = key in GO_OUTSIDE
+        entered_by = accounts[key if outside else "supervisor"]
+        mine = [one for one in cases if one.case.therapist == key and key != SELDOM]
         for number in range(2 if key == SELDOM else INDIVIDUALS):
             day = _day(weeks, 1 + number * INDIVIDUAL_EVERY, place % 4)
             meeting = TeamMeeting(
-                service=service, kind=MeetingKind.INDIVIDUAL, starts_at=at(day, time(16, 30)), minutes=75,
-                led_by=supervisor.get_full_name(), place="On-line", entered_by=supervisor,
-                created_at=at(day, AFTERNOON),
+                service=service, kind=MeetingKind.INDIVIDUAL, starts_at=at(day, time(16, 30)),
+                minutes=MINUTES.get(key, 90), led_by=OUTSIDE if outside else entered_by.get_full_name(),
+                place="" if outside else "On-line", entered_by=entered_by, created_at=at(day, AFTERNOON),
             )  # fmt: skip
             meetings.append(meeting)
             rows.append(Attendance(meeting=meeting, practitioner=practitioner, came=True))
+            brought = [one for one in mine[number::2] if number < 2 and _has_begun(one, day)]
+            items += [_talked_over(meeting, one, outside=outside) for one in brought]
     TeamMeeting.objects.bulk_create(meetings)
     Attendance.objects.bulk_create(rows)
-    me = team.people.accounts["therapist"]
-    mine = [one for one in cases if one.case.therapist == "therapist"]
-    for number in reversed(range(INDIVIDUALS)):
-        day = _day(weeks, 2 + number * INDIVIDUAL_EVERY, 0)
-        supervision.enter_own(
-            service, by=me, starts_at=at(day, time(16, 30)), minutes=90, led_by=OUTSIDE,
-            cases=_begun(mine, day)[-2:] if number < 2 else (),
-        )  # fmt: skip
+    SupervisionItem.objects.bulk_create(items)
+
+
+def _talked_over(meeting: TeamMeeting, one: Told, *, outside: bool) -> SupervisionItem:
+    """A case in an individual supervision; what was said outside is asked nowhere."""
+    return SupervisionItem(
+        meeting=meeting, referral=one.referral, data_key=one.referral.data_key, position=one.number, brought=True,
+        reflected="" if outside else REFLECTIONS[one.number % len(REFLECTIONS)], created_at=meeting.created_at,
+    )  # fmt: skip
 
 
 def _trainings(places: Places, team: Team, weeks: SchoolWeeks) -> None:

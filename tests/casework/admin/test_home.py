@@ -32,8 +32,7 @@ MONDAY = london(2026, 11, 23, 8, 0)
 CEILING = 12
 
 RARELY_THERE = {"backups", "role-changes", "second-yes", "kept-words", "concerns", "agreements", "away"} | {
-    "missed-in-a-row",
-    "next-supervision",
+    "missed-in-a-row"
 }
 
 CARDS = {
