@@ -130,8 +130,7 @@ def agenda(user: Any, service: Service) -> list[Candidate]:
     """Every open case of a service that this person supervises: what was not brought in time first, then by how much
     speaks for it, then by how long it lasts. Of more than a team can ever bring, those that wait longest."""
     cases = list(_counted(supervised(user, service)).order_by("waits_since", "pk")[:MOST])
-    concerned = _with_open_concern(user, service)
-    withdrawn = _withdrawn_agreements(user, service)
+    concerned, withdrawn = _with_open_concern(user), _withdrawn_agreements(user)
     known = _known_of(cases)
     found = [
         _candidate(case, known[case.pk], concern=case.pupil_id in concerned, withdrawn=case.pk in withdrawn)
@@ -161,10 +160,8 @@ class Line:
 
 
 def sheet(user: Any, meeting: TeamMeeting) -> list[Line]:
-    """The sheet of a supervision, for who may read it. Only who sees a case of it is told its reference.
-
-    `PermissionDenied` is not raised here: the screen asks the rule, and shows nothing to anybody else.
-    """
+    """The sheet of a supervision, for who may read it, and for nobody else a line. Only who sees a case is told its
+    reference."""
     if not rules.can_read_sheet(user, meeting):
         return []
     items = list(meeting.items.select_related("data_key").defer("reflected").order_by("position", "pk"))
@@ -241,12 +238,12 @@ def _candidate(case: Any, known: Known, *, concern: bool | None = None, withdraw
     )
 
 
-def _with_open_concern(user: Any, service: Service) -> set[int | None]:
+def _with_open_concern(user: Any) -> set[int | None]:
     """Pupils about whom a concern is open that this person may see anyway."""
-    seen = rules.visible_concerns(user).filter(school__service=service, status__in=OPEN_CONCERNS)
+    seen = rules.visible_concerns(user).filter(status__in=OPEN_CONCERNS)
     return set(seen.exclude(pupil=None).values_list("pupil_id", flat=True))
 
 
-def _withdrawn_agreements(user: Any, service: Service) -> set[int]:
-    agreements: Any = rules.visible_agreements(user).filter(referral__school__service=service)
+def _withdrawn_agreements(user: Any) -> set[int]:
+    agreements: Any = rules.visible_agreements(user)
     return set(agreements.to_decide().values_list("referral_id", flat=True))

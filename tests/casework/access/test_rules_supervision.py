@@ -39,6 +39,7 @@ MAY = {
     "can_write_reflection": (("item",), "supervisor therapist"),
     "can_bring_notes": (("item",), "therapist"),
     "can_change_supervision_rule": (("rule",), "coordinator supervisor"),
+    "can_view_team_numbers": ((), "coordinator supervisor steering outsider"),
 }
 
 

@@ -176,6 +176,21 @@ def test_not_brought_is_the_longest_wait_first(cast):
     assert [(row.case.reference, row.weeks) for row in rows] == [(longer.reference, 12), (long.reference, 10)]
 
 
+def test_shares_are_by_therapist_and_add_up(cast):
+    a_case(cast)
+    a_case(cast, weeks=10)
+    other = ReferralFactory(
+        active=True, school=cast.school, pupil=PupilFactory(school=cast.school), practitioner=cast.other_practitioner
+    )
+    bring(cast, other, weeks=2)
+    ReferralFactory(closed=True, school=cast.school, pupil=PupilFactory(school=cast.school))
+
+    found = {one.therapist: (one.in_time, one.whole) for one in brought.shares(cast.supervisor, cast.service)}
+
+    assert found == {cast.therapist_practitioner.name: (1, 2), cast.other_practitioner.name: (1, 1)}
+    assert brought.shares(cast.coordinator, cast.service) == []
+
+
 # --- The sheet
 
 
