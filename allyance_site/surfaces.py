@@ -87,6 +87,11 @@ TABLE: Mapping[str, list[str]] = {
         # The team's readiness, and each practitioner's record.
         *_named("casework_", "readiness practitioner_record waiver_end"),
         *_named("casework_evidence_", "record look_up waive"),
+        # Supervision and training.
+        "casework_supervision",
+        *_named("casework_supervision_", "plan training own brought hours hours_of prepare"),
+        *_named("casework_supervision_", "meeting change cancel agenda record sheet sheet_file"),
+        *_registers("supervisionrule", "index index_results create edit"),
         *_named("casework_assessment_", "begin change add recipient file"),
         # The second person of two for a role, who may be a trustee.
         *_named("casework_", "second_yes second_yes_answer"),
@@ -139,7 +144,7 @@ TABLE: Mapping[str, list[str]] = {
         *_named("casework_role_", "changes undo"),
         *_registers("listitem question documentaudience requirement", "index index_results create edit"),
         *_registers("schoolyear term closeddays", "index index_results create edit history history_results"),
-        *_registers("absence", "history history_results"),
+        *_registers("absence supervisionrule", "history history_results"),
         *_registers("service", "edit"),
         # The empty referral form on paper, and what the family kept from the school.
         "casework_refer_form",

@@ -22,6 +22,7 @@ STYLES = (
     "casework/concerns.css",
     "casework/hours.css",
     "casework/readiness.css",
+    "casework/supervision.css",
 )
 
 for register in REGISTERS:

@@ -31,7 +31,7 @@ DEMO_ACCOUNTS = (
     ),
     DemoAccount(
         "supervisor", "Miriam", "Okonjo", "Clinical supervisor: supports the therapists and their work.",
-        ("Long cases, and those without a review.", "A process note: it asks why, and its author is told."),
+        ("What was not brought, and the next agenda.", "A process note: it asks why, and its author is told."),
     ),
     DemoAccount(
         "therapist", "Saoirse", "Whitlock", "Play therapist: sees children in two schools.",

@@ -36,8 +36,8 @@ class Role(Enum):
         "clinical_supervisor",
         Service,
         "Clinical supervisor",
-        "Sees the team's cases and concerns about children; opens a process note only with a reason that its author is "
-        "told.",
+        "Sees the team's cases and concerns about children, and leads supervision; reads a process note that its "
+        "author brought to supervision, and any other only with a reason that its author is told.",
     )
     SAFEGUARDING_LEAD = About(
         "safeguarding_lead",

@@ -25,6 +25,7 @@ from ..models import (
     School,
     SchoolYear,
     Service,
+    SupervisionRule,
     Term,
 )
 from ..models.practitioners import WEEKDAYS
@@ -55,6 +56,7 @@ EDITABLE: dict[type[Model], tuple[str, ...]] = {
         "parents_first",
         "missed_in_a_row",
         "checks_understanding",
+        "supervision_within",
     ),
     Cluster: ("name", "decides"),
     School: ("cluster", "name", "urn", "phase", "town", "room", "telephone"),
@@ -69,6 +71,7 @@ EDITABLE: dict[type[Model], tuple[str, ...]] = {
     Term: ("name", *DAYS),
     ClosedDays: ("school", "why", *DAYS),
     Absence: DAYS,
+    SupervisionRule: ("hours_a_month", "group_counts", "who_counts"),
 }
 CHOSEN_ONCE: dict[type[Model], tuple[str, ...]] = {
     Cluster: ("service",),
@@ -84,6 +87,7 @@ CHOSEN_ONCE: dict[type[Model], tuple[str, ...]] = {
     Term: ("school_year",),
     ClosedDays: ("service",),
     Absence: ("practitioner",),
+    SupervisionRule: ("service", "body"),
 }
 """What says which entry it is: chosen when it is added, and never changed after."""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from .. import audit
 from ..access import rules
 from ..lifecycle import has_therapist
-from ..models import Referral, Review
+from ..models import Direction, Referral, Review
 from .agreements import refuse_unshared
 from .refusals import StepRefused
 from .saving import save_clean
@@ -18,8 +18,10 @@ from .steps import lock
 
 
 @transaction.atomic
-def record(referral: Referral, *, by: Any, held_on: date, outcome: str, for_school: str = "") -> Review:
-    """Write a review down, with what the school may read of it."""
+def record(
+    referral: Referral, *, by: Any, held_on: date, outcome: str, for_school: str = "", direction: str = ""
+) -> Review:
+    """Write a review down, with what the school may read of it, and where the work is going."""
     current = lock(referral)
     if not rules.can_record_review(by, current):
         raise PermissionDenied
@@ -27,9 +29,12 @@ def record(referral: Referral, *, by: Any, held_on: date, outcome: str, for_scho
         raise StepRefused(has_therapist.words)  # type: ignore[attr-defined]
     if held_on > timezone.localdate():
         raise ValidationError({"held_on": "This day has not come yet: a review is written down when it was held."})
+    if direction and direction not in Direction.values:
+        raise ValidationError({"direction": "Choose from the list."})
     review = Review(referral=current, data_key=current.data_key, held_on=held_on, recorded_by=by)
     review.outcome = outcome.strip()
     review.for_school = for_school.strip()
+    review.direction = direction
     if review.for_school:
         refuse_unshared(current, "for_school")
     save_clean(review)

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from ..access import rules
 from ..access.readers import readers_of
-from ..lifecycle import FINISHED, WAITING, Status
+from ..lifecycle import FINISHED, WAITING, WORKED, Status
 from ..models import (
     Assessment,
     AssessmentAddition,
@@ -28,6 +28,7 @@ from .referral_texts import texts_of
 from .who_reads import OUTCOME, who_reads
 
 EVENTS_SHOWN = 100
+SUPERVISED = {*WORKED, Status.ON_HOLD, Status.CLOSED}
 MAY_AGREE = {*Status} - FINISHED | {Status.CLOSED}
 
 
@@ -154,6 +155,7 @@ def _ending(case: Case) -> dict[str, Any]:
         "reviews": [review_row(case, review) for review in case.reviews],
         "ending": case.referral.ending_summary if case.outcomes else "",
         "outcome_readers": OUTCOME,
+        "direction_readers": who_reads(TextKind.CLINICAL, case.referral),
         "school_readers": who_reads(TextKind.SCHOOL, case.referral),
     }
 
@@ -163,8 +165,27 @@ def review_row(case: Case, review: Review) -> dict[str, Any]:
     return {
         "review": review,
         "outcome": review.outcome if case.outcomes else "",
+        "direction": review.direction_in_words if TextKind.CLINICAL in case.kinds else "",
         "for_school": review.for_school if TextKind.SCHOOL in case.kinds else "",
     }
+
+
+def _supervision(case: Case) -> dict[str, Any]:
+    items = rules.visible_supervision_items(case.user).filter(referral=case.referral, meeting__cancelled_at=None)
+    related = items.select_related("meeting", "data_key").order_by("-meeting__starts_at", "-pk")
+    return {
+        "rows": [
+            {"item": item, "prepares": case.acts and item.brought is None and not item.meeting.has_begun}
+            for item in related
+        ],
+        "readers": who_reads(TextKind.CLINICAL, case.referral),
+    }
+
+
+def _is_supervised(case: Case) -> bool:
+    """Whether this person reads what is said of it in supervision, once it is worked."""
+    begun = case.referral.status in SUPERVISED or bool(case.sessions)
+    return TextKind.CLINICAL in case.kinds and begun
 
 
 def _readers(case: Case) -> dict[str, Any]:
@@ -196,6 +217,7 @@ TABS = (
     ),
     Tab("sessions", "Sessions", lambda case: bool(case.sessions or case.works or case.work), _sessions),
     Tab("ending", "Review and ending", lambda case: case.reads_progress and case.has_progress, _ending),
+    Tab("supervision", "Supervision", _is_supervised, _supervision),
     Tab("readers", "Who can see this", lambda case: True, _readers),
     Tab("opened", "Who has opened this", lambda case: rules.can_view_events(case.user, case.referral), _events),
 )

@@ -92,6 +92,25 @@ class Fields:
         )
 
     @staticmethod
+    def minutes(
+        label: str, least: int, most: int, *, required: str = "", initial: int | None = None
+    ) -> forms.IntegerField:
+        return forms.IntegerField(
+            label=label,
+            required=bool(required),
+            min_value=least,
+            max_value=most,
+            initial=initial,
+            widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            error_messages={
+                "required": required,
+                "invalid": "Enter the minutes as a number, for example 45.",
+                "min_value": f"Enter {least} minutes or more.",
+                "max_value": f"Enter {most} minutes or less.",
+            },
+        )
+
+    @staticmethod
     def choose(
         label: str, choices: Iterable[tuple[Any, str]], *, required: str, help_text: str = ""
     ) -> forms.ChoiceField:

@@ -61,9 +61,15 @@ def _hears(scope: Scope) -> bool:
     return bool(scope.held(Role.DSL, Role.CHAIR, Role.SAFEGUARDING_LEAD))
 
 
-def _has_cases(scope: Scope) -> bool:
-    return _coordinates(scope) or _teaches(scope) or _works(scope) or bool(scope.held(Role.SUPERVISOR))
+def _supervises(scope: Scope) -> bool:
+    return bool(scope.held(Role.SUPERVISOR))
 
+
+def _has_cases(scope: Scope) -> bool:
+    return _coordinates(scope) or _teaches(scope) or _works(scope) or _supervises(scope)
+
+
+_SUPERVISION = "casework_supervision"
 
 ENTRIES = (
     Entry("refer", "Refer a child", "plus", "casework_refer", _teaches),
@@ -71,13 +77,20 @@ ENTRIES = (
     Entry("referrals", "Referrals", "list-ul", _listed(Referral), _has_cases),
     Entry("pupils", "Pupils", "group", _listed(Pupil), lambda scope: _teaches(scope) and not _coordinates(scope)),
     Entry(
+        "supervise", "Supervision", "group", _SUPERVISION,
+        lambda scope: _supervises(scope) and not _coordinates(scope),
+    ),
+    Entry(
         "sessions", "Sessions", "date", _listed(Session),
-        lambda scope: (_works(scope) or bool(scope.held(Role.SUPERVISOR))) and not _coordinates(scope),
+        lambda scope: (_works(scope) or _supervises(scope)) and not _coordinates(scope),
     ),
     Entry("concerns", "Concerns", "warning", _listed(Concern), lambda scope: _hears(scope) or _works(scope)),
     Entry(
-        "team", "Team", "user", _listed(Practitioner),
-        lambda scope: bool(scope.held(Role.SUPERVISOR)) and not _coordinates(scope),
+        "team", "Team", "user", _listed(Practitioner), lambda scope: _supervises(scope) and not _coordinates(scope)
+    ),
+    Entry(
+        "supervision", "Supervision", "group", _SUPERVISION,
+        lambda scope: bool(scope.practitioners) and not _supervises(scope) and not _coordinates(scope),
     ),
     Entry(
         "readiness", "Readiness", "check", "casework_readiness",
@@ -106,6 +119,7 @@ RECORDS = (
     Entry("readiness", "Readiness", "check", "casework_readiness", _coordinates),
     Entry("reading", "Who has read what", "doc-full", "casework_library_lists", _coordinates),
     Entry("months", "Therapists’ months", "time", "casework_months", _coordinates),
+    Entry("supervision", "Supervision and training", "group", _SUPERVISION, _coordinates),
 )
 
 

@@ -10,13 +10,13 @@ from wagtail.admin import messages
 
 from ..access import reading, rules
 from ..actions import reviews
-from ..models import Review
+from ..models import Direction, Review
 from ..sealed import TextKind
 from .as_school import SeenBySchool
 from .danger import danger
 from .fields import CaseForm, Fields, SealedText
 from .screens import address_after
-from .who_reads import OUTCOME
+from .who_reads import OUTCOME, who_reads
 
 
 class ReviewForm(CaseForm):
@@ -27,6 +27,11 @@ class ReviewForm(CaseForm):
     outcome = SealedText(
         "What did the review find?", TextKind.CLINICAL, required="Write what the review found.", rows=8,
         hint="What goes better, what does not, and what happens next.",
+    )  # fmt: skip
+    direction = Fields.choose(
+        "Where is the work going?", Direction.choices, required="Choose where the work is going.",
+        help_text="As you see it. Who supervises sees by it which case to talk about. "
+        f"{who_reads(TextKind.CLINICAL)}",
     )  # fmt: skip
     for_school = SealedText("Progress, for the school", TextKind.SCHOOL, rows=5)
 
@@ -70,7 +75,7 @@ class RecordReview(SeenBySchool):
         return super().get_context_data(**danger(self.referral.school), **kwargs)
 
     def write(self, form: ReviewForm) -> Review:
-        answers = {name: form.cleaned_data[name] for name in ("held_on", "outcome", "for_school")}
+        answers = {name: form.cleaned_data[name] for name in ("held_on", "outcome", "direction", "for_school")}
         return reviews.record(self.referral, by=self.request.user, **answers)
 
     def perform(self, form: ReviewForm) -> str:

@@ -15,29 +15,13 @@ SAVED = ("starts_at", "attendance", "minutes", "writing_minutes", "liaison_minut
 SPLIT = ("writing_minutes", "liaison_minutes")
 
 
-def _minutes(label: str, least: int, most: int, *, required: str = "") -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        required=bool(required),
-        min_value=least,
-        max_value=most,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "required": required,
-            "invalid": "Enter the minutes as a number, for example 45.",
-            "min_value": f"Enter {least} minutes or more.",
-            "max_value": f"Enter {most} minutes or less.",
-        },
-    )
-
-
 class SessionForm(CaseForm):
     """Whether it happened, when and how long, what the school is told, and the therapist's own note."""
 
     starts_at = Fields.when("When?", required="Enter the day and the time at which it began.")
-    minutes = _minutes("How long, in minutes?", 5, 240, required="Enter how many minutes it was.")
-    writing_minutes = _minutes("Of these for notes and reports", 0, 240)
-    liaison_minutes = _minutes("Of these for talks with school and others", 0, 240)
+    minutes = Fields.minutes("How long, in minutes?", 5, 240, required="Enter how many minutes it was.")
+    writing_minutes = Fields.minutes("Of these for notes and reports", 0, 240)
+    liaison_minutes = Fields.minutes("Of these for talks with school and others", 0, 240)
     strategies = SealedText("Strategies to share with the school", TextKind.SCHOOL, rows=3)
     note = SealedText("Process note", TextKind.PROCESS, rows=7)
 

@@ -46,6 +46,11 @@ from .showing import ShowToSchool
 from .statements import FILES as STATEMENT_FILES
 from .statements import StatementFile, StatementPage
 from .steps import Step
+from .supervision_agenda import Agenda, Prepare, Record, Sheet, SheetFile
+from .supervision_figures import Coverage as BroughtInTime
+from .supervision_figures import HoursOf, TeamHours
+from .supervision_pages import MeetingPage, TeamMeetings
+from .supervision_planning import Cancel, Change, EnterOwn, Plan, PlanTraining
 from .triage import Triage
 from .waiting import SayWhatWasSent, SetLookAgain
 from .work import ChangeWork, ChooseWork, RecordWork
@@ -111,6 +116,21 @@ urlpatterns = [
     path("my-calendar/<uuid:uuid>/", Feed.as_view(), name="casework_feed"),
     path("months/", Months.as_view(), name="casework_months"),
     path("months/<uuid:uuid>/", Month.as_view(), name="casework_month"),
+    path("supervision/", TeamMeetings.as_view(), name="casework_supervision"),
+    path("supervision/plan/", Plan.as_view(), name="casework_supervision_plan"),
+    path("supervision/plan-training/", PlanTraining.as_view(), name="casework_supervision_training"),
+    path("supervision/own/", EnterOwn.as_view(), name="casework_supervision_own"),
+    path("supervision/brought/", BroughtInTime.as_view(), name="casework_supervision_brought"),
+    path("supervision/hours/", TeamHours.as_view(), name="casework_supervision_hours"),
+    path("supervision/hours/<uuid:uuid>/", HoursOf.as_view(), name="casework_supervision_hours_of"),
+    path("supervision/cases/<uuid:uuid>/", Prepare.as_view(), name="casework_supervision_prepare"),
+    path("supervision/<uuid:uuid>/", MeetingPage.as_view(), name="casework_supervision_meeting"),
+    path("supervision/<uuid:uuid>/change/", Change.as_view(), name="casework_supervision_change"),
+    path("supervision/<uuid:uuid>/cancel/", Cancel.as_view(), name="casework_supervision_cancel"),
+    path("supervision/<uuid:uuid>/agenda/", Agenda.as_view(), name="casework_supervision_agenda"),
+    path("supervision/<uuid:uuid>/record/", Record.as_view(), name="casework_supervision_record"),
+    path("supervision/<uuid:uuid>/sheet/", Sheet.as_view(), name="casework_supervision_sheet"),
+    path("supervision/<uuid:uuid>/sheet.pdf", SheetFile.as_view(), name="casework_supervision_sheet_file"),
     path("triage/", Triage.as_view(), name="casework_triage"),
     path("board/", Board.as_view(), name="casework_board"),
     path("hours/<uuid:uuid>/change/", ChangeSession.as_view(), name="casework_session_change"),

@@ -17,7 +17,8 @@ READERS: dict[TextKind, tuple[str, ...]] = {
     TextKind.STAFF: ("whom it is about", COORDINATOR, SUPERVISOR),
 }
 PROCESS = (
-    "Only you and the clinical supervisor can read this; the supervisor gives a reason, and you are told. "
+    "Only you and the clinical supervisor can read this: the supervisor when you bring it to supervision, otherwise "
+    "with a reason, and you are told. "
     "Use the child’s reference, not a name."
 )
 OUTCOME = "Read by the coordinator, the clinical supervisor and the therapist who works the case. Not by the school."

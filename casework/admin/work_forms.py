@@ -24,18 +24,8 @@ class TimeForm(OnceForm):
     """When and how long it was."""
 
     starts_at = Fields.when("When?", required="Enter the day and the time at which it began.")
-    minutes = forms.IntegerField(
-        label="How long, in minutes?",
-        min_value=5,
-        max_value=600,
-        initial=ONE_HOUR,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "required": "Enter how many minutes it was.",
-            "invalid": "Enter the minutes as a number, for example 45.",
-            "min_value": "Enter 5 minutes or more.",
-            "max_value": "Enter 600 minutes or less.",
-        },
+    minutes = Fields.minutes(
+        "How long, in minutes?", 5, 600, required="Enter how many minutes it was.", initial=ONE_HOUR
     )
 
     def clean_starts_at(self) -> datetime:

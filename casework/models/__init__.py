@@ -6,7 +6,7 @@ from .among import Among
 from .assessments import Assessment, AssessmentAddition, AssessmentPart, AssessmentRecipient, Basis
 from .calendar import Absence, ClosedDays, SchoolYear, Term
 from .concerns import About, Concern, ConcernEntry, ConcernStatus, Retention
-from .course import Endorsement, Review, StatusChange
+from .course import Direction, Endorsement, Review, StatusChange
 from .deciding import PLANNED, HandOver, HoursPlan, QueueOrder
 from .feeds import CalendarFeed
 from .fitness import Standing, State, states_at_a_glance, states_of
@@ -92,6 +92,7 @@ __all__ = [
     "ConcernStatus",
     "ConflictBlock",
     "DataKey",
+    "Direction",
     "DocumentAudience",
     "Endorsement",
     "Enrolment",

@@ -61,6 +61,14 @@ class StatusChange(Record, SealedRecord):
         return f"{self.referral}: {self.step}"
 
 
+class Direction(models.TextChoices):
+    """Where the work is going, as who works the case sees it. No measure, no finding about the child, and no cause."""
+
+    BETTER = "better", "It goes better"
+    SAME = "same", "It is as before"
+    HARDER = "harder", "It is harder than before"
+
+
 class Review(Record, SealedRecord):
     """How the work is going, as a rule after about six weeks."""
 
@@ -68,6 +76,7 @@ class Review(Record, SealedRecord):
     held_on = models.DateField("held on")
     outcome = SealedTextField("what the review found", kind=TextKind.CLINICAL)
     for_school = SealedTextField("progress, for the school", kind=TextKind.SCHOOL, blank=True)
+    direction = SealedTextField("where the work is going", kind=TextKind.CLINICAL, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -77,3 +86,7 @@ class Review(Record, SealedRecord):
 
     def __str__(self) -> str:
         return f"review of {self.referral} on {self.held_on}"
+
+    @property
+    def direction_in_words(self) -> str:
+        return str(dict(Direction.choices).get(self.direction, self.direction))

@@ -66,7 +66,8 @@ class Session(Record, SealedRecord):
 class ProcessNote(Record, SealedRecord):
     """A therapist's own note of a session.
 
-    Its author reads it, and the clinical supervisor with a reason that the author is told.
+    Its author reads it; the clinical supervisor when it is brought to supervision, otherwise with a reason that the
+    author is told.
     """
 
     session = models.OneToOneField(

@@ -1,9 +1,12 @@
 """Supervision and training: when the team meets, who came, which cases were brought, and what each must have."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from ..sealed import SealedTextField, TextKind
 from .keys import SealedRecord
@@ -59,7 +62,20 @@ class TeamMeeting(Record):
         indexes = [models.Index(fields=["service", "-starts_at"], name="team_meeting_of_service")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} on {self.starts_at:%-d %b %Y}"
+        return f"{self.get_kind_display()} on {timezone.localtime(self.starts_at):%-d %b %Y}"
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over, as far as it was planned."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= timezone.now()
+
+    @property
+    def is_supervision(self) -> bool:
+        return self.kind != MeetingKind.TRAINING
 
 
 class Attendance(Record):
@@ -71,7 +87,7 @@ class Attendance(Record):
     practitioner = models.ForeignKey(
         Practitioner, on_delete=models.PROTECT, related_name="attendances", verbose_name="practitioner"
     )
-    came = models.BooleanField("came", null=True)
+    came = models.BooleanField("came", null=True, blank=True)
 
     class Meta(Record.Meta):
         constraints = [models.UniqueConstraint(fields=["meeting", "practitioner"], name="one_place_at_a_meeting")]
@@ -88,7 +104,8 @@ class SupervisionItem(Record, SealedRecord):
         Referral, on_delete=models.PROTECT, related_name="supervision_items", verbose_name="case"
     )
     position = models.PositiveSmallIntegerField("position")
-    brought = models.BooleanField("brought", null=True)
+    question = SealedTextField("the question to reflect on", kind=TextKind.CLINICAL, blank=True)
+    brought = models.BooleanField("brought", null=True, blank=True)
     reflected = SealedTextField("what was reflected on", kind=TextKind.CLINICAL, blank=True)
     notes_brought_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",

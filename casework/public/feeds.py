@@ -1,6 +1,7 @@
 """A calendar feed: a calendar program reads it without signing in, by an address that its practitioner alone was shown.
 
-It says when and at which school, and nothing of a child. `docs/decisions/0024-calendar-feed.md` says why.
+It says when and at which school, and when there is supervision or training, and nothing of a child.
+`docs/decisions/0024-calendar-feed.md` says why.
 """
 
 from datetime import UTC, timedelta
@@ -16,8 +17,6 @@ from icalendar import Calendar, Event
 
 from ..access.feeds import feed_of
 from ..reports.timetable import Appointment, timetable
-
-AN_HOUR = timedelta(hours=1)
 
 
 @method_decorator(ratelimit.decorator(app="allauth.account", action="calendar_feed", limit_get=True), name="dispatch")
@@ -50,12 +49,12 @@ def calendar_of(events: Any) -> bytes:
 
 
 def event_of(one: Appointment, feed: int) -> Event:
-    """One hour. Its name among events is the same each time it is fetched, and says nothing."""
+    """One entry. Its name among events is the same each time it is fetched, and says nothing."""
     event = Event()
     event.add("uid", salted_hmac("calendar feed", f"{feed} {one.key}").hexdigest())
     event.add("dtstamp", timezone.now())
     event.add("dtstart", one.at.astimezone(UTC))
-    event.add("dtend", (one.at + AN_HOUR).astimezone(UTC))
-    event.add("summary", f"Session – {one.school}")
-    event.add("location", f"{one.room}, {one.school}" if one.room else one.school)
+    event.add("dtend", (one.at + timedelta(minutes=one.minutes)).astimezone(UTC))
+    event.add("summary", f"{one.what} – {one.school}" if one.school else one.what)
+    event.add("location", ", ".join(part for part in (one.room, one.school) if part))
     return event

@@ -32,13 +32,19 @@ def cases(user: Any) -> QuerySet[Referral]:
     other as the service has set."""
     scope = of(user)
     concerned = Q(pk__in=scope.worked) | Q(school_id__among=scope.schools_served(Role.COORDINATOR, Role.SUPERVISOR))
+    counted: Any = with_run(rules.visible_referrals(user).filter(concerned, status__in=WORKED))
+    flagged: QuerySet[Referral] = counted.filter(missed__gte=F("school__service__missed_in_a_row"))
+    return flagged
+
+
+def with_run(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+    """With the last time that the child was seen, and how many sessions were missed since; None for none."""
     sessions = Session.objects.filter(referral=OuterRef("pk")).order_by().values("referral")
     seen = sessions.filter(attendance__seen=True).annotate(last=Max("starts_at")).values("last")
     missed = sessions.filter(starts_at__gt=OuterRef("last_seen")).annotate(count=Count("pk")).values("count")
-    counted = rules.visible_referrals(user).filter(concerned, status__in=WORKED)
-    counted = counted.annotate(last_seen=Coalesce(Subquery(seen), Value(NEVER)))
-    counted = counted.annotate(missed=Subquery(missed, output_field=IntegerField()))
-    return counted.filter(missed__gte=F("school__service__missed_in_a_row"))
+    return referrals.annotate(last_seen=Coalesce(Subquery(seen), Value(NEVER))).annotate(
+        missed=Subquery(missed, output_field=IntegerField())
+    )
 
 
 def runs(user: Any) -> list[Run]:

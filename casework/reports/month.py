@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from ..models import Practitioner, Session, Work
+from ..models import Attendance, Practitioner, Session, Work, WorkKind
 
 HOUR = Decimal(60)
 SESSION = "Session"
@@ -80,8 +80,8 @@ class Month:
 
 
 def month(practitioner: Practitioner, first: date) -> Month:
-    """The sessions and the other work of a month. Of a group its own hour counts, not the session of each child; an
-    hour that was neither given nor charged is none."""
+    """The sessions and the other work of a month, and the supervision and training that was come to. Of a group its own
+    hour counts, not the session of each child; an hour that was neither given nor charged is none."""
     since, until = (timezone.make_aware(datetime.combine(day, time.min)) for day in (first, _next(first)))
     within: dict[str, Any] = {"practitioner": practitioner, "starts_at__gte": since, "starts_at__lt": until}
     sessions = Session.objects.filter(**within, group=None).exclude(attendance__charged=False, attendance__seen=False)
@@ -99,7 +99,25 @@ def month(practitioner: Practitioner, first: date) -> Month:
         Line(at, school or "", kind, minutes, charged and place is not None, uuid)
         for at, school, kind, minutes, charged, place, uuid in work
     ]
+    lines += _with_the_team(practitioner, since, until)
     return Month(practitioner, first, sorted(lines, key=lambda line: line.at))
+
+
+def _with_the_team(practitioner: Practitioner, since: datetime, until: datetime) -> list[Line]:
+    """What was come to. On a day on which supervision was written down as other work, it is not counted again."""
+    within: dict[str, Any] = {"practitioner": practitioner, "starts_at__gte": since, "starts_at__lt": until}
+    written = Work.objects.filter(**within, kind__work_kind=WorkKind.SUPERVISION).values_list("starts_at", flat=True)
+    days = {timezone.localdate(at) for at in written}
+    came = Attendance.objects.filter(
+        practitioner=practitioner, came=True, meeting__cancelled_at=None, meeting__starts_at__gte=since,
+        meeting__starts_at__lt=until,
+    )  # fmt: skip
+    meetings = [place.meeting for place in came.select_related("meeting")]
+    return [
+        Line(one.starts_at, "", one.get_kind_display(), one.minutes, charged=False)
+        for one in meetings
+        if not (one.is_supervision and timezone.localdate(one.starts_at) in days)
+    ]
 
 
 def hours_of(minutes: int) -> Decimal:

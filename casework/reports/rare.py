@@ -6,13 +6,24 @@ from django.db.models import CharField, QuerySet, Value
 from django.utils import timezone
 
 from ..access import rules
-from . import absences, agreements, concerns, hours_asked, messages, missed, packs, reading, role_changes
+from . import (
+    absences,
+    agreements,
+    concerns,
+    hours_asked,
+    messages,
+    missed,
+    packs,
+    reading,
+    role_changes,
+    with_the_team,
+)
 
 SECOND_YES, KEPT_WORDS, AGREEMENTS = "second yes", "kept words", "agreements"
 CONCERNS, ROLE_CHANGES = "concerns", "role changes"
 HOURS, UNSIGNED, LOST = "hours", "unsigned", "lost messages"
 AWAY, MISSED, PACKS, REQUIRED = "away", "missed", "packs", "required"
-TO_READ, LIBRARY = "to read", "library"
+TO_READ, LIBRARY, TEAM = "to read", "library", "with the team"
 
 
 def there(user: Any) -> frozenset[str]:
@@ -31,6 +42,7 @@ def there(user: Any) -> frozenset[str]:
     more.append(_named(REQUIRED, rules.visible_requirements(user).filter(active=True)))
     more.append(_named(TO_READ, reading.asking(user)))
     more += [_named(LIBRARY, rows) for rows in reading.to_look_after(user)]
+    more.append(_named(TEAM, with_the_team.coming(user)))
     return frozenset(waits.union(kept, raised, *asking, *changed, *asked, unsigned, lost, *more))
 
 

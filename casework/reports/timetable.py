@@ -1,4 +1,4 @@
-"""A practitioner's timetable without children: when, at which school, in which room."""
+"""A practitioner's timetable without children: when, at which school, in which room; and supervision and training."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from ..access.scope import of
-from ..models import Practitioner
+from ..models import Attendance, Practitioner
 from .diary import days_of, slots
 
 BACK, AHEAD = timedelta(days=14), timedelta(days=182)
@@ -21,6 +21,8 @@ class Appointment:
     at: datetime
     school: str
     room: str
+    what: str = "Session"
+    minutes: int = 60
 
 
 def timetable(practitioner: Practitioner) -> Iterator[Appointment]:
@@ -39,3 +41,15 @@ def timetable(practitioner: Practitioner) -> Iterator[Appointment]:
         for slot in days.hours(mine, day):
             at = timezone.make_aware(datetime.combine(day, slot.time))  # type: ignore[arg-type]
             yield Appointment((slot.case, str(day)), at, slot.school, slot.room)
+    yield from _with_the_team(practitioner)
+
+
+def _with_the_team(practitioner: Practitioner) -> Iterator[Appointment]:
+    """Supervision and training to which the practitioner is asked, without the name of anybody."""
+    now = timezone.now()
+    asked = Attendance.objects.filter(practitioner=practitioner, meeting__cancelled_at=None).exclude(came=False)
+    near = asked.filter(meeting__starts_at__gte=now - BACK, meeting__starts_at__lt=now + AHEAD)
+    for place in near.select_related("meeting").order_by("meeting__starts_at", "pk"):
+        meeting = place.meeting
+        key = (meeting.pk, "with the team")
+        yield Appointment(key, meeting.starts_at, "", meeting.place, meeting.get_kind_display(), meeting.minutes)

@@ -56,9 +56,12 @@ def without_contact(user: Any) -> Lines:
 
 def long_cases(user: Any) -> list[LongCase]:
     """Worked cases in which the child was seen more than 24 times: the most first."""
-    held = Session.objects.filter(referral=OuterRef("pk"), attendance__seen=True).order_by().values("referral")
-    counted = Subquery(held.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
-    cases = (
-        with_school(served(user).filter(status__in=WORKED)).annotate(held=Coalesce(counted, 0)).filter(held__gt=LONG)
-    )
+    counted = with_school(served(user).filter(status__in=WORKED)).annotate(held=times_seen())
+    cases = counted.filter(held__gt=LONG)
     return [LongCase(row_of(case), case.held) for case in cases.order_by("-held", "pk")[:SHOWN]]
+
+
+def times_seen() -> Coalesce:
+    """In how many sessions the child of a referral was seen."""
+    held = Session.objects.filter(referral=OuterRef("pk"), attendance__seen=True).order_by().values("referral")
+    return Coalesce(Subquery(held.annotate(count=Count("pk")).values("count"), output_field=IntegerField()), 0)

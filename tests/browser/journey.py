@@ -107,6 +107,7 @@ def write_review(page: Page) -> None:
     """Write down what the review found."""
     page.get_by_role("main").get_by_role("link", name="Write a review").first.click()
     page.get_by_label("What did the review find?").fill(FOUND)
+    page.get_by_role("radio", name="It goes better").check()
     page.get_by_role("button", name="Save review").click()
     page.get_by_text("Next move:").wait_for()
 

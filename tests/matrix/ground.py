@@ -40,6 +40,7 @@ from casework.models import (
     School,
     SentMeanwhile,
     Service,
+    SupervisionRule,
 )
 from cms import groups, messages
 from cms.models import DirectoryEntry, Helpline, HomePage, LibraryArticlePage, LibraryPage, SiteImage, StandardPage
@@ -51,6 +52,7 @@ from tests.factories import (
     AssessmentFactory,
     AssessmentRecipientFactory,
     AssuranceLetterFactory,
+    AttendanceFactory,
     CarerFactory,
     CaseShareFactory,
     ConcernEntryFactory,
@@ -86,6 +88,8 @@ from tests.factories import (
     ServiceRoleFactory,
     SessionFactory,
     StatusChangeFactory,
+    SupervisionItemFactory,
+    TeamMeetingFactory,
     TermFactory,
     UserFactory,
     WaiverFactory,
@@ -187,6 +191,7 @@ def lay() -> Ground:
     _website(ground)
     _time(ground)
     _records(ground)
+    _supervision(ground)
     ground.keep("provider", _provider())
     ground.newest_account = User.objects.latest("pk").pk
     return ground
@@ -261,6 +266,35 @@ def _records(ground: Ground) -> None:
         ground.keep(name, WaiverFactory(practitioner=first, requirement=training, reason=why))
         for other in others:
             EvidenceFactory(practitioner=other, requirement=dbs)
+
+
+def _supervision(ground: Ground) -> None:
+    """A supervision that has been, to which the therapist came; and one to come, to which a colleague is asked too, with
+    the case of each on its agenda."""
+    cast, cases = ground.cast, ground.records["referral"]
+    now, week = timezone.now(), timedelta(weeks=1)
+    led = {"service": cast.service, "entered_by": cast.supervisor}
+    been = ground.keep("been", TeamMeetingFactory(**led, starts_at=now - week))
+    coming = ground.keep("coming", TeamMeetingFactory(**led, starts_at=now + week))
+    AttendanceFactory(meeting=been, practitioner=cast.therapist_practitioner)
+    for practitioner in (cast.therapist_practitioner, cast.other_practitioner):
+        AttendanceFactory(meeting=coming, practitioner=practitioner, came=None)
+    said = {"question": f"Asked {word('active', 'asked')}", "reflected": f"Reflected {word('active', 'clinical')}"}
+    SupervisionItemFactory(meeting=been, referral=cases["active"], **said)
+    to_come = {"meeting": coming, "brought": None, "reflected": ""}
+    ground.keep("active", SupervisionItemFactory(referral=cases["active"], **to_come))
+    asked = f"Asked {word('elsewhere', 'asked')}"
+    ground.keep("elsewhere", SupervisionItemFactory(referral=cases["elsewhere"], **to_come, question=asked))
+    hidden = {"service": cast.other_service, "led_by": CANARIES["people"]}
+    ground.keep("hidden", TeamMeetingFactory(**hidden, entered_by=cast.outsider))
+    AttendanceFactory(meeting=ground.records["teammeeting"]["hidden"], practitioner=cast.hidden_practitioner)
+    item = SupervisionItemFactory(
+        meeting=ground.records["teammeeting"]["hidden"], referral=cast.hidden_referral, reflected=CANARIES["note"]
+    )
+    ground.keep("hidden", item)
+    for name, service in (("own", cast.service), ("hidden", cast.other_service)):
+        body = ListItemFactory(service=service, list="body", label="BACP" if name == "own" else CANARIES["service"])
+        ground.keep(name, SupervisionRule.objects.create(service=service, body=body, hours_a_month=1))
 
 
 def _provider() -> Provider:
@@ -388,6 +422,7 @@ def _work(ground: Ground, name: str, referral: Referral, practitioner: Any) -> N
     ReviewFactory(
         referral=referral, held_on=date(2026, 10, 5), recorded_by=practitioner.user,
         outcome=f"Outcome {word(name, 'outcome')}", for_school=f"Progress {word(name, 'school')}",
+        direction=f"Goes {word(name, 'clinical')}",
     )  # fmt: skip
     session = SessionFactory(
         referral=referral, practitioner=practitioner, attendance=ground.cast.items["Came"],

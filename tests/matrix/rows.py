@@ -33,6 +33,7 @@ SHOWN_ONLY = (
     *("casework_packs", "casework_packs_owed", "casework_pack", "casework_pack_one", "casework_letter"),
     *("casework_readiness", "casework_practitioner_record"),
     *("casework_library_lists", "casework_library_readers"),
+    *("casework_supervision", "_meeting", "_brought", "_supervision_hours", "_hours_of", "_sheet", "_sheet_file"),
 )
 WAGTAILS_FORMS = (
     ":add",
@@ -105,6 +106,13 @@ MODELS = {
     "casework_library_read": "toread",
     "casework_library_readers": "readinglist",
     "casework_month": "month",
+    "casework_supervision_meeting": "teammeeting",
+    **{f"casework_supervision_{sheet}": "sheetof" for sheet in ("sheet", "sheet_file")},
+    **{f"casework_supervision_{act}": "ledmeeting" for act in ("change", "agenda")},
+    "casework_supervision_record": "begunmeeting",
+    "casework_supervision_cancel": "comingmeeting",
+    "casework_supervision_prepare": "supervisionitem",
+    "casework_supervision_hours_of": "supervisedhours",
     "public_image": "siterendition",
     "website_message": "contactmessage",
     "api:pages:detail": "publicpage",
@@ -222,9 +230,10 @@ def _stored(model: str) -> str:
     of_schools = ("referred_from", "raised_at", "raised_of_us", "decides_at", "hours_of", "headed", "coordinated")
     schools = dict.fromkeys((*of_schools, "statement_of", "statement_file_of", "pack_of", "pack_sent_by"), "school")
     others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
-    others |= dict.fromkeys(("ownentry", "month", "fitness", "recorded_of", "allowed_to"), "practitioner")
-    others |= dict.fromkeys(("ownentry", "month"), "practitioner")
+    of_team = ("ownentry", "month", "fitness", "recorded_of", "allowed_to", "supervisedhours")
+    others |= dict.fromkeys(of_team, "practitioner")
     others |= dict.fromkeys(("toread", "readinglist"), "documentaudience")
+    others |= dict.fromkeys(("sheetof", "ledmeeting", "begunmeeting", "comingmeeting"), "teammeeting")
     others |= {"publicpage": "standardpage", "publicpicture": "siteimage"}
     return (others | schools).get(model, model)
 

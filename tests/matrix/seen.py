@@ -118,6 +118,17 @@ SEEN: dict[str, dict[str, str]] = {
     "work": {"own": "therapist"},
     "workkind": {"own": "therapist other_therapist"},
     **{model: {"own": "coordinator"} for model in ("schoolyear", "term", "closeddays")},
+    "teammeeting": {
+        "coming": f"{_office} therapist other_therapist",
+        "been": f"{_office} therapist",
+    },
+    "sheetof": {"coming": "supervisor therapist other_therapist", "been": "supervisor therapist"},
+    "ledmeeting": dict.fromkeys(["coming", "been"], "supervisor"),
+    "begunmeeting": {"been": "supervisor"},
+    "comingmeeting": {"coming": "supervisor"},
+    "supervisionitem": {"active": "supervisor therapist", "elsewhere": "supervisor other_therapist"},
+    "supervisedhours": {"own": f"{_office} therapist", "other": f"{_office} other_therapist"},
+    "supervisionrule": {"own": _office},
     "absence": {"own": f"{_office} therapist"},
     "placement": {
         "own": f"{_office} head sendco therapist",

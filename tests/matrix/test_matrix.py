@@ -37,7 +37,7 @@ SENDERS = {
 }
 
 
-WORDED = {"referrals", "course", "waiting", "questions", "agreements", "assessments", "concerns"}
+WORDED = {"referrals", "course", "waiting", "questions", "agreements", "assessments", "concerns", "team_meetings"}
 """The files of the models that hold what is said of a referral, an assessment and a concern."""
 
 CLOSED_TO_THEIR_FORMS = ("nobody", "coordinator", "editor", "technical")

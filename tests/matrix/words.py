@@ -17,17 +17,19 @@ KINDS = {
     "outcome": "what a review found, and the ending summary",
     "judged": "why a young person can decide for themselves",
     "clinical": "an assessment, what was added to it, who received it, and the words of a hand-over",
+    "asked": "what is to be reflected on in supervision, as it stands on the sheet beside a letter",
     "process": "the therapist's own note",
     "unsent": "a note that was kept when its author was out already: the supervisor opens it with a reason",
 }
 
-WHOLE = "ref nr first last carer why school outcome judged clinical process unsent"
-COVERS = "ref nr first last carer why school outcome judged clinical"
+WHOLE = "ref nr first last carer why school outcome judged clinical asked process unsent"
+COVERS = "ref nr first last carer why school outcome judged clinical asked"
 OFFICE = "ref nr first last carer why school outcome"
-SUPERVISES = "ref nr first why school outcome judged clinical unsent"
+SUPERVISES = "ref nr first why school outcome judged clinical asked unsent"
 SCHOOL = "ref nr first last carer why school"
 RECEIVES = "ref nr first last school"
 IN_SHORT = "ref"
+ON_A_SHEET = "asked"
 PUPIL_ALONE = "nr first last carer"
 
 
@@ -48,7 +50,10 @@ CASES = {
         "In sessions at the school, shared for a time with the school that buys in.",
         _office(head=SCHOOL, sendco=SCHOOL, therapist=WHOLE, receiving_head=RECEIVES),
     ),
-    "elsewhere": Case("In sessions at the other school.", _office(other_head=SCHOOL, other_therapist=WHOLE)),
+    "elsewhere": Case(
+        "In sessions at the other school; on the sheet of a supervision to which the therapist is asked too.",
+        _office(other_head=SCHOOL, other_therapist=WHOLE, therapist=ON_A_SHEET),
+    ),
     "covered": Case(
         "In sessions at the other school, and the therapist covers it.",
         _office(other_head=SCHOOL, other_therapist=WHOLE, therapist=COVERS),

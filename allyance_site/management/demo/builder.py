@@ -23,6 +23,7 @@ from . import (
     places,
     readiness,
     school_hours,
+    supervision,
     waiting,
     websites,
     work,
@@ -55,6 +56,7 @@ def build(password: str, address: str) -> None:
     deciding.write(told, where, who, weeks)
     hours.write(told, where, who, weeks)
     work.write(told, where, who, weeks)
+    supervision.write(told, where, who, weeks)
     school_hours.write(where, who, weeks)
     concerns.write(told, who, weeks)
     packs.write(where, who, weeks)

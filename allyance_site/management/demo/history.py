@@ -211,6 +211,7 @@ class Historian:
                         data_key=told.referral.data_key,
                         held_on=day,
                         outcome=_turn(texts.OUTCOMES, turn),
+                        direction=_turn(texts.DIRECTIONS, turn),
                         for_school=_turn(texts.FOR_SCHOOL, turn),
                         recorded_by=self.therapist(told.case),
                         created_at=at(day, REVIEW_AT),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from casework.models import Direction
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -162,10 +164,12 @@ OUTCOMES = (
     "change in class yet. Agreed to go on, and to meet the family once more before the holiday.",
     "The child said what has changed: “I can tell Miss when it starts.” School and family both wish to go on. Two of "
     "the three hopes from the beginning are nearer.",
-    "A slow start with several weeks away. What is hard is the same as at the beginning. We change the plan: shorter, "
-    "more play, and a word with the family every fortnight.",
+    "A slow start with several weeks away, and mornings are harder than they were. We change the plan: shorter, more "
+    "play, and a word with the family every fortnight.",
     "The child feels ready to finish and the family agrees. We plan an ending that is counted down together.",
 )
+DIRECTIONS = (Direction.SAME, Direction.BETTER, Direction.HARDER, Direction.BETTER)
+"""Where the work is going, by each of these outcomes."""
 FOR_SCHOOL = (
     "Going on as planned. The quiet start on Mondays seems to be liked; please keep it.",
     "We have changed the plan a little after talking with the family. The card to leave the room stays.",

@@ -1,4 +1,4 @@
-"""The therapists' other time in the demo: groups, meetings, travel and supervision, a closed day and an absence."""
+"""The therapists' other time in the demo: groups, meetings and travel, a closed day and an absence."""
 
 from datetime import date, time, timedelta
 
@@ -33,7 +33,6 @@ def write(told: list[Told], places: Places, people: People, weeks: SchoolWeeks) 
     writer.write(ground.ADVICE, day[3], time(15, 30), 30, school="cawdale")
     for number in (1, 2, 3):
         writer.write(ground.TRAVEL, day[number], time(12, 15), 30)
-    writer.write(ground.SUPERVISION, day[2], time(16, 30), 60)
     for number in (2, 4):
         writer.group(day[number], [_case(told, "fernhill", theme) for theme in ("friends", "worry")])
 

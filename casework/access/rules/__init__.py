@@ -259,13 +259,18 @@ from .steps import (
     can_withdraw_referral,
 )
 from .supervision import (
+    NOTES_OPEN_FOR,
+    can_bring_case,
     can_bring_notes,
+    can_cancel_team_meeting,
     can_change_supervision_rule,
     can_change_team_meeting,
     can_keep_agenda,
     can_read_sheet,
+    can_record_team_meeting,
     can_write_reflection,
     visible_attendances,
+    visible_supervision_hours,
     visible_supervision_items,
     visible_supervision_rules,
     visible_team_meetings,

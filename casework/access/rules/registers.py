@@ -34,6 +34,7 @@ from ...models import (
     ServiceAgreement,
     ServiceRole,
     Session,
+    SupervisionRule,
     Term,
 )
 from ..roles import SCHOOL_STAFF, Role
@@ -91,6 +92,7 @@ from .readiness import can_change_requirement, visible_requirements
 from .sessions import can_change_session
 from .standing import User
 from .steps import can_change_referral
+from .supervision import can_change_supervision_rule, visible_supervision_rules
 
 
 class Side(StrEnum):
@@ -221,6 +223,7 @@ REGISTERS: dict[type[Model], Register] = {
     Absence: Register(visible_absences, _office_and_team, _adds_absences, can_change_absence, _never),
     Requirement: Register(visible_requirements, _coordinator, _coordinator, can_change_requirement, _coordinator),
     DocumentAudience: Register(visible_audiences, _coordinator, _coordinator, can_change_audience, _coordinator),
+    SupervisionRule: Register(visible_supervision_rules, _office, _office, can_change_supervision_rule, _never),
 }
 """Nothing is a register that is not in this table."""
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ...models import ProcessNote, Referral, Session
 from ..scope import of
 from .standing import User, supervises, works
+from .supervision import notes_are_brought
 
 NOTE_LOCKS_AFTER = timedelta(days=7)
 
@@ -46,14 +47,18 @@ def can_add_to_note(user: User, note: ProcessNote) -> bool:
 
 
 def can_read_process_note(user: User, note: ProcessNote) -> bool:
-    """Its author, while they work the case. The clinical supervisor, on the day that they gave a reason."""
+    """Its author, while they work the case. The clinical supervisor, on the day that they gave a reason; and when its
+    author has brought it to a supervision that they lead, until a fortnight after."""
     scope = of(user)
     referral = note.session.referral
     if referral.pupil_id in scope.blocked_pupils:
         return False
     if note.author_id == user.pk:
         return works(scope, referral)
-    return supervises(scope, referral) and note.openings.filter(opened_by_id=user.pk, ends_at__gt=scope.at).exists()
+    if not supervises(scope, referral):
+        return False
+    with_reason = note.openings.filter(opened_by_id=user.pk, ends_at__gt=scope.at).exists()
+    return with_reason or notes_are_brought(user, note)
 
 
 def can_open_process_note(user: User, note: ProcessNote) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from ...reports import ground
 from .panel import Panel
 from .shared import SecondYes
+from .supervision import TeamInNumbers
 
 
 class ServiceFacts(Panel):
@@ -19,4 +20,4 @@ class ServiceFacts(Panel):
         return {"services": ground.services(self.user)}
 
 
-PANELS: list[type[Panel]] = [SecondYes, ServiceFacts]
+PANELS: list[type[Panel]] = [SecondYes, TeamInNumbers, ServiceFacts]

@@ -9,6 +9,7 @@ from .library import ToRead
 from .panel import Panel, Task, Tasks, case_address, how_long
 from .readiness import OwnReadiness, TeamReadiness
 from .shared import Away, KeptWords, MissedInARow, ReviewsDue, SecondYes, WhoHasRoom
+from .supervision import NextSupervision, NotBrought
 
 
 class NewAllocations(Panel):
@@ -69,6 +70,6 @@ class LongCases(Panel):
 
 
 PANELS: list[type[Panel]] = [
-    SecondYes, KeptWords, ToRead, Away, NewAllocations, WithoutContact, MissedInARow, ReviewsDue, TeamReadiness,
-    OwnReadiness, LongCases, WhoHasRoom,
+    SecondYes, KeptWords, ToRead, Away, NewAllocations, NotBrought, NextSupervision, WithoutContact, MissedInARow,
+    ReviewsDue, TeamReadiness, OwnReadiness, LongCases, WhoHasRoom,
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from .packs import PacksOfMySchools
 from .panel import Panel, Task, Tasks, how_long
 from .readiness import OwnReadiness
 from .shared import Agreements, KeptWords, MissedInARow, ReviewsDue
+from .supervision import NextSupervision
 
 
 class MyDay(Panel):
@@ -109,6 +110,6 @@ def _room(rooms: list[team.Room]) -> str:
 
 
 PANELS: list[type[Panel]] = [
-    KeptWords, MyDay, ToRead, Agreements, NotWritten, MissedInARow, PacksOfMySchools, AsksMyYes, ReviewsDue,
-    OwnReadiness, MyHours,
+    KeptWords, MyDay, ToRead, Agreements, NotWritten, MissedInARow, NextSupervision, PacksOfMySchools, AsksMyYes,
+    ReviewsDue, OwnReadiness, MyHours,
 ]  # fmt: skip

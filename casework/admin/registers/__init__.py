@@ -20,6 +20,7 @@ from .roles import ClusterRoles, SchoolRoles, ServiceRoles
 from .schools import Schools
 from .services import Services
 from .sessions import Sessions
+from .supervision_rules import SupervisionRules
 
 DAILY: tuple[GuardedModelAdmin, ...] = (Referrals(), Pupils(), Allocations(), Sessions(), Concerns(), HoursRequests())
 SETUP: tuple[GuardedModelAdmin, ...] = (
@@ -42,6 +43,7 @@ SETUP: tuple[GuardedModelAdmin, ...] = (
     Lists(),
     Questions(),
     LibraryReaders(),
+    SupervisionRules(),
 )
 REGISTERS: tuple[GuardedModelAdmin, ...] = DAILY + SETUP
 """Each is registered with `register_with_wagtail()` and gives its menu item with `get_menu_item(order)`."""

@@ -33,6 +33,7 @@ class ServiceForm(RecordForm):
             "parents_first",
             "missed_in_a_row",
             "checks_understanding",
+            "supervision_within",
             "two_people_for_roles",
         ]
 
@@ -72,6 +73,7 @@ class Services(GuardedModelAdmin):
         "parents_first": Fact("A meeting with the parents first", "parents_first", minor=True),
         "missed_in_a_row": Fact("Missed sessions in a row", "missed_in_a_row", minor=True),
         "checks_understanding": Fact("What is read in the library is checked", "checks_understanding", minor=True),
+        "supervision_within": Fact("Weeks to bring a case to supervision", "supervision_within", minor=True),
         "two_people": Fact("Two people for a role", two_people),
     }
     shown = {
@@ -81,7 +83,7 @@ class Services(GuardedModelAdmin):
                 (
                     "name decides contact_email children_services out_of_hours lado concern_hours danger_minutes",
                     *LIMITS,
-                    "agreement_months parents_first missed_in_a_row checks_understanding two_people",
+                    "agreement_months parents_first missed_in_a_row checks_understanding supervision_within two_people",
                 )
             ),
             " ".join(("name decides contact_email agreement_months", *LIMITS)),

@@ -53,11 +53,12 @@ from casework.models import (
     ServiceAgreement,
     Session,
     StatusChange,
+    TeamMeeting,
     Term,
     Work,
     states_of,
 )
-from casework.reports import diary, hours, packs, statements, waiting, work
+from casework.reports import diary, hours, packs, statements, supervision, waiting, work
 from tests.allyance_site.management.demo_seen import every_text, snapshot
 from tests.clock import london
 
@@ -472,3 +473,20 @@ def test_demo_run_again_takes_another_password_and_port(made, kept_password, mon
 
 def test_demo_password_is_readable_by_its_owner_alone(made):
     assert stat.S_IMODE(password.kept_in().stat().st_mode) == 0o600
+
+
+def test_the_team_is_supervised_and_trained(made):
+    supervisor = User.objects.get(email__startswith="supervisor@")
+    larkwell = Service.objects.get(name=LARKWELL)
+    coming = TeamMeeting.objects.filter(service=larkwell, starts_at__gt=made.now).order_by("starts_at")
+
+    assert [meeting.kind for meeting in coming] == ["group", "training"]
+    assert coming[0].items.count() == 4
+    assert coming[0].items.exclude(question="").count() == 3
+    assert coming[0].items.exclude(notes_brought_by=None).count() == 1
+    assert len(supervision.sheet(supervisor, coming[0])) == 4
+    past = TeamMeeting.objects.filter(service=larkwell, starts_at__lt=made.now)
+    assert not past.filter(attendances__came=None).exists()
+    assert {meeting.kind for meeting in past} == {"group", "individual", "training"}
+    assert any(one.last is None and one.is_late for one in supervision.agenda(supervisor, larkwell))
+    assert not OutboxMessage.objects.filter(kind__startswith="meeting", state="waiting").exists()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casework.actions import reviews
 from casework.actions.refusals import StepRefused
-from casework.models import AuditEvent, Review
+from casework.models import AuditEvent, Direction, Review
 from tests.cast import PEOPLE
 from tests.factories import CaseShareFactory
 
@@ -59,3 +59,14 @@ def test_record_for_a_case_that_nobody_works(cast, case):
 
     with pytest.raises(StepRefused, match="a therapist"):
         record(referral, cast.other_therapist)
+
+
+def test_record_says_where_the_work_is_going(cast, case):
+    review = record(case(review=True), cast.therapist, direction=Direction.HARDER)
+    assert Review.objects.get(pk=review.pk).direction == Direction.HARDER
+    assert review.direction_in_words == "It is harder than before"
+
+
+def test_record_refuses_another_direction(cast, case):
+    with pytest.raises(ValidationError):
+        record(case(review=True), cast.therapist, direction="because of the move")

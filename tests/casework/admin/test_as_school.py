@@ -191,8 +191,8 @@ def forms(cast, case):
         ),
         "review": (
             reverse("casework_review", args=[case.uuid]),
-            {"held_on": "2026-01-06", "outcome": "Anger at home.", "for_school": "He joins in."},
-            ["He joins in.", "6 January 2026"], ["Anger at home"],
+            {"held_on": "2026-01-06", "outcome": "Anger at home.", "direction": "harder", "for_school": "He joins in."},
+            ["He joins in.", "6 January 2026"], ["Anger at home", "harder than before"],
         ),
         "hold": (
             reverse("casework_step", args=[case.uuid, "hold"]), {"note": "Until they are back."},

@@ -37,7 +37,7 @@ RARELY_THERE = {"backups", "role-changes", "second-yes", "kept-words", "concerns
 
 CARDS = {
     "coordinator": {"raise-concern", "what-is-stuck", "needs-you", "service-hours", "reviews-due", "who-has-room", "waiting-by-school", "where-they-stand", "backups-need-you"},
-    "supervisor": {"raise-concern", "without-contact", "reviews-due", "long-cases", "who-has-room"},
+    "supervisor": {"raise-concern", "not-brought", "without-contact", "reviews-due", "long-cases", "who-has-room"},
     "therapist": {"raise-concern", "my-day", "not-written", "asks-my-yes", "reviews-due", "my-hours"},
     "head": {
         "raise-concern", "refer", "hours", "asks-schools-yes", "my-referrals", "seen-when", "strategies",
@@ -49,7 +49,7 @@ CARDS = {
     },
     "dsl": {"concerns", "raise-concern", "what-you-can-do", "school-facts"},
     "tsl": {"clusters"},
-    "steering": {"service-facts"},
+    "steering": {"service-facts", "team-in-numbers"},
     "technical": {"what-you-may-open", "backups-need-you"},
     "editor": {"pages"},
 }  # fmt: skip

@@ -17,8 +17,8 @@ ClientFor = Callable[[User], Client]
 
 LABELS = {
     "coordinator": ["Home", "Waiting list", "Referrals", "Records", "Set-up", "Website"],
-    "supervisor": ["Home", "Waiting list", "Referrals", "Sessions", "Team", "More"],
-    "therapist": ["Home", "Waiting list", "Referrals", "Sessions", "Concerns", "Library"],
+    "supervisor": ["Home", "Waiting list", "Referrals", "Supervision", "Sessions", "More"],
+    "therapist": ["Home", "Waiting list", "Referrals", "Sessions", "Concerns", "More"],
     "head": ["Home", "Refer a child", "Waiting list", "Referrals", "Pupils", "Library"],
     "sendco": ["Home", "Refer a child", "Waiting list", "Referrals", "Pupils", "Library"],
     "dsl": ["Home", "Concerns", "Schools", "Library"],

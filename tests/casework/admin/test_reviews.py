@@ -24,6 +24,7 @@ def test_review_is_written_down_once(cast, client_for, case):
     form = hidden(client, address(case)) | {
         "held_on": "2026-01-05",
         "outcome": "Sleeps again.",
+        "direction": "harder",
         "for_school": "Drums help.",
     }
 
@@ -32,6 +33,7 @@ def test_review_is_written_down_once(cast, client_for, case):
     assert answers[0].url == answers[1].url == reverse("casework_case", args=[case.uuid])
     review = Review.objects.get(referral=case)
     assert (review.held_on, review.outcome, review.for_school) == (date(2026, 1, 5), "Sleeps again.", "Drums help.")
+    assert review.direction == "harder"
 
 
 def test_review_says_before_writing_who_reads_which_text(cast, client_for, case):

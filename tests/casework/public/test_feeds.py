@@ -14,7 +14,7 @@ from casework.models import Absence, Allocation, CalendarFeed
 from tests.casework.admin.sending import hidden, send, text_of
 from tests.cast import CANARY_WORDS
 from tests.clock import london
-from tests.factories import PupilFactory, ReferralFactory, UserFactory
+from tests.factories import AttendanceFactory, PupilFactory, ReferralFactory, TeamMeetingFactory, UserFactory
 
 
 @pytest.fixture(autouse=True)
@@ -131,3 +131,26 @@ def test_address_is_gone_when_the_entry_passes_to_another_account(cast, client_f
     cast.therapist_practitioner.save()
 
     assert Client().get(address).status_code == 404
+
+
+def test_feed_has_supervision_and_training_without_anybodys_name(cast, client_for):
+    address = address_of(cast, client_for)
+    soon = london(2026, 11, 24, 16)
+    meeting = TeamMeetingFactory(
+        service=cast.service, starts_at=soon, minutes=90, led_by="Miriam Brandt", place="The hall", title="About Wren"
+    )
+    cancelled = TeamMeetingFactory(service=cast.service, starts_at=soon, cancelled_at=timezone.now())
+    for one in (meeting, cancelled):
+        AttendanceFactory(meeting=one, practitioner=cast.therapist_practitioner, came=None)
+    AttendanceFactory(
+        meeting=TeamMeetingFactory(service=cast.service, starts_at=soon),
+        practitioner=cast.other_practitioner,
+        came=None,
+    )
+
+    (event,) = events(address)
+
+    assert (event["summary"], event["location"]) == ("Group supervision", "The hall")
+    assert (event.start, event.end - event.start) == (soon, timedelta(minutes=90))
+    text = Client().get(address).content.decode()
+    assert "Miriam" not in text and "Wren" not in text
