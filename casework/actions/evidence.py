@@ -62,6 +62,25 @@ def record(
 
 
 @transaction.atomic
+def take_back(evidence: Evidence, *, by: Any) -> None:
+    """It was written down by mistake: it stands no longer, and what it took the place of stands again."""
+    person = locked(evidence.practitioner, "user")
+    current = locked(evidence)
+    if not rules.can_record_evidence(by, person):
+        raise PermissionDenied
+    if current.replaced_at:
+        raise StaleVersion(current)
+    before = person.evidence.filter(requirement=current.requirement_id, version=current.version - 1)
+    current.replaced_at = timezone.now()
+    current.save(update_fields=["replaced_at"])
+    if former := before.filter(replaced_at__isnull=False).order_by("-pk").first():
+        former.replaced_at = None
+        former.save(update_fields=["replaced_at"])
+    audit.record("took back", current, by=by)
+    _changed(person, by=by)
+
+
+@transaction.atomic
 def look_up_again(evidence: Evidence, *, by: Any, on: date, version: int | None = None) -> Evidence:
     """On this day the update service or the public register said that it still holds."""
     person = _of_the_team(evidence.practitioner)
