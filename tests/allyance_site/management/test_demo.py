@@ -58,7 +58,7 @@ from casework.models import (
     Work,
     states_of,
 )
-from casework.reports import diary, hours, packs, statements, supervision, waiting, work
+from casework.reports import diary, hours, packs, reading, statements, supervision, waiting, work
 from tests.allyance_site.management.demo_seen import every_text, snapshot
 from tests.clock import london
 
@@ -413,12 +413,22 @@ def test_demo_documents_open_to_those_they_are_for(made):
         for key in ("therapist", "therapist2", "head", "head2", "coordinator", "tsl", "editor")
     }
 
-    assert DocumentAudience.objects.count() == 4
-    assert len(titles["coordinator"]) == 4
-    assert len(titles["therapist"]) == len(titles["therapist2"]) == 3
+    assert DocumentAudience.objects.count() == 8
+    assert len(titles["coordinator"]) == 7  # with what is to come, without the edition that is withdrawn
+    assert "Sessions by video" in titles["coordinator"] - titles["therapist"]
+    assert len(titles["therapist"]) == len(titles["therapist2"]) == 5
     assert titles["head"] == {"Cawdale: whom to tell, and where"}
     assert titles["head2"] == {"Brackenfield: whom to tell, and where"}
     assert titles["tsl"] == titles["editor"] == set()
+
+
+def test_demo_has_one_who_is_behind_and_one_who_has_something_to_read(made):
+    today = timezone.localdate(made.now)
+    team = Practitioner.objects.filter(service__name=LARKWELL).select_related("user")
+    owed = {one.user.email.split("@")[0]: reading.owed([one], today)[one.pk] for one in team}
+    assert [one.title for one in owed["therapist"]] == ["How we keep children safe"]
+    assert "Keeping children safe: statutory guidance" in [one.title for one in owed["hamish"]]
+    assert owed["supervisor"] == owed["therapist2"] == []
 
 
 def test_demo_receiving_school_sees_a_case_for_a_time(made):
