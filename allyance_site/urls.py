@@ -13,6 +13,7 @@ from cms.choosing import choose_child
 from cms.colour_sheet import colour_sheet
 from cms.contact_page import SendMessage
 from cms.pictures import public_image
+from cms.public_files import public_file
 from cms.reading_room import serve_document
 from cms.search import search
 
@@ -44,6 +45,7 @@ urlpatterns = [
     path("search/", search, name="site_search"),
     path("write-to-us/", SendMessage.as_view(), name="contact_send"),
     path("colours-<str:key>.css", colour_sheet, name="site_colours"),
+    path("files/<uuid:uuid>/", public_file, name="public_file"),
     path("api/v2/", api.router.urls),
     path("media/images/<str:name>", public_image, name="public_image"),
     # Wagtail brings doors of its own, which would skip ours: there is one place to sign in, and no shared password.

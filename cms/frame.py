@@ -3,6 +3,7 @@
 Made once in a process for each generation of the website, and once for a request.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -30,6 +31,14 @@ class Place(NamedTuple):
     changed: datetime | None
 
 
+class Translation(NamedTuple):
+    """A public page in another language, and the English page that says the same."""
+
+    place: Place
+    language: str
+    twin: int
+
+
 class Frame(NamedTuple):
     """A site: its settings and its public pages, home first, each before those below it."""
 
@@ -37,6 +46,7 @@ class Frame(NamedTuple):
     root: str
     """The address that the site itself goes by, whatever name it was asked under."""
     places: tuple[Place, ...] = ()
+    translations: tuple[Translation, ...] = ()
 
     def at(self, url: str) -> Place | None:
         """The page at this address."""
@@ -66,10 +76,25 @@ class Frame(NamedTuple):
         """The pages above a page, home first."""
         return tuple(place for place in self.places if page.path != place.path and page.path.startswith(place.path))
 
+    def in_other_languages(self, page: Page) -> tuple[Translation, ...]:
+        """The pages that say the same as this one in other languages; for one of them, itself among them."""
+        twin = next((one.twin for one in self.translations if one.place.pk == page.pk), page.pk)
+        return tuple(one for one in self.translations if one.twin == twin)
+
+    def in_english(self, page: Page) -> Place | None:
+        """The English page beside those, where it is public."""
+        said = self.in_other_languages(page)
+        return next((place for place in self.places if said and place.pk == said[0].twin), None)
+
     def of_kinds(self, *kinds: type[Page]) -> tuple[Place, ...]:
         """Those of the pages right below home that are of these kinds."""
         wanted = {kind.pk for kind in ContentType.objects.get_for_models(*kinds).values()}
         return tuple(place for place in self.below_home() if place.kind in wanted)
+
+    def of_kind(self, kind: type[Page]) -> tuple[Place, ...]:
+        """The pages of this kind, wherever they stand."""
+        wanted = ContentType.objects.get_for_model(kind).pk
+        return tuple(place for place in self.places if place.kind == wanted)
 
 
 def of(request: HttpRequest | None) -> Frame | None:
@@ -99,5 +124,14 @@ def _made_of(site: Site) -> Frame:
     fields = public.order_by("path").values_list(
         "pk", "title", "url_path", "path", "content_type", "show_in_menus", "last_published_at"
     )
-    places = (Place(pk, title, f"/{url.removeprefix(home.url_path)}", *rest) for pk, title, url, *rest in fields)
-    return Frame(apps.get_model("cms.ServiceSettings").for_site(site), site.root_url, tuple(places))
+    places = [Place(pk, title, f"/{url.removeprefix(home.url_path)}", *rest) for pk, title, url, *rest in fields]
+    service = apps.get_model("cms.ServiceSettings").for_site(site)
+    return Frame(service, site.root_url, tuple(places), tuple(_translations(places)))
+
+
+def _translations(places: list[Place]) -> Iterator[Translation]:
+    by_number = {place.pk: place for place in places}
+    model = apps.get_model("cms.LanguagePage")
+    said = model.objects.filter(pk__in=list(by_number), twin__in=list(by_number)).exclude(language=model.EASY_READ)
+    for pk, language, twin in said.order_by("path").values_list("pk", "language", "twin"):
+        yield Translation(by_number[pk], language, twin)

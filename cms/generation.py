@@ -17,8 +17,12 @@ T = TypeVar("T")
 COUNTED = "UPDATE cms_generation SET number = number + 1"
 NAME = "_next_generation"
 
-OF_WAGTAIL = ("wagtailcore.Page", "wagtailcore.PageViewRestriction", "wagtailcore.Site", "wagtailredirects.Redirect")
+OF_WAGTAIL = (
+    *("wagtailcore.Page", "wagtailcore.PageViewRestriction", "wagtailcore.Site", "wagtailredirects.Redirect"),
+    "wagtailcore.GroupSitePermission",  # whose site it is, and so whose team is shown
+)
 OF_CASEWORK = {
+    "casework.Service": ("editors_id",),
     "casework.Practitioner": ("service_id", "name", "discipline_id", "body_id", "on_website", "starts_at", "ends_at"),
     "casework.ListItem": ("label", "position", "public_register"),
 }

@@ -1,4 +1,4 @@
-"""What nobody has checked in time, helplines and other help: a report, and a check before going live."""
+"""What nobody has checked in time, helplines, other help and files: a report, and a check before going live."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,9 +12,9 @@ from wagtail.models import Site
 
 from cms import sites
 from cms.framed import Framed
-from cms.models import DirectoryEntry, Helpline
+from cms.models import DirectoryEntry, Helpline, PublicFile
 
-EDIT = {Helpline: "helplines:edit", DirectoryEntry: "other_help:edit"}
+EDIT = {Helpline: "helplines:edit", DirectoryEntry: "other_help:edit", PublicFile: "public_files:edit"}
 
 
 class Overdue(NamedTuple):

@@ -12,7 +12,17 @@ from wagtail.images.views import images
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
-from cms import admin_addresses, choosing, content_checker, files_list, messages, own_sites, reading_room, sites
+from cms import (
+    admin_addresses,
+    choosing,
+    content_checker,
+    files_list,
+    messages,
+    own_sites,
+    public_files,
+    reading_room,
+    sites,
+)
 from cms.library import LibraryPage
 
 for model in own_sites.MODELS:
@@ -30,7 +40,7 @@ documents.IndexView.template_name = "cms/files_list.html"
 hooks.register("construct_page_chooser_queryset", choosing.own_pages)
 hooks.register("construct_wagtail_userbar", content_checker.use_ours)
 hooks.register("register_admin_urls", lambda: admin_addresses.urlpatterns)
-hooks.register("register_admin_viewset", lambda: own_sites.VIEWSETS)
+hooks.register("register_admin_viewset", lambda: [*own_sites.VIEWSETS, public_files.PublicFiles()])
 
 
 class Entry(MenuItem):

@@ -10,8 +10,10 @@ from .help_now import HelpNowPage
 from .helplines import Audience, Helpline
 from .home import HomePage
 from .languages import Language, LanguagePage, LanguagesPage
+from .news import NewsIndexPage, NewsPage
 from .packages import PackagesPage
 from .policy import PolicyPage
+from .public_files import FileReaders, PublicFile
 from .settings import ServiceSettings
 from .standard import Readers, SectionPage, StandardPage, StepsPage
 from .team import TeamPage
@@ -26,6 +28,7 @@ __all__ = [
     "DirectoryEntry",
     "DirectoryPage",
     "DocumentKind",
+    "FileReaders",
     "Generation",
     "HelpNowPage",
     "Helpline",
@@ -35,8 +38,11 @@ __all__ = [
     "LanguagesPage",
     "LibraryDocument",
     "LibraryPage",
+    "NewsIndexPage",
+    "NewsPage",
     "PackagesPage",
     "PolicyPage",
+    "PublicFile",
     "Reader",
     "Readers",
     "SectionPage",

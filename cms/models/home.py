@@ -1,5 +1,7 @@
 """The home page of a service: who it is for, what happens, and the ways in."""
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest
@@ -12,6 +14,8 @@ from wagtail.url_routing import RouteResult
 from cms import frame
 from cms.blocks import ButtonBlock, DoorBlock, PageBlocks, StepBlock
 from cms.own_things import OwnThingsPageForm
+
+from .news import ON_THE_HOME_PAGE, news_of
 
 
 class HomePage(Page):
@@ -45,6 +49,7 @@ class HomePage(Page):
         "cms.DirectoryPage",
         "cms.ContactPage",
         "cms.LanguagesPage",
+        "cms.NewsIndexPage",
         "cms.PolicyPage",
         "cms.HelpNowPage",
         "cms.LibraryPage",
@@ -75,6 +80,9 @@ class HomePage(Page):
     class Meta:
         verbose_name = "home page"
         verbose_name_plural = "home pages"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"news": news_of(request)[:ON_THE_HOME_PAGE]}
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Straight to a page that everybody may read; step by step, as Wagtail does, to any other."""

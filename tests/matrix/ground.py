@@ -37,7 +37,7 @@ from casework.models import (
     Service,
 )
 from cms import groups, messages
-from cms.models import DirectoryEntry, Helpline, HomePage, LibraryPage, SiteImage, StandardPage
+from cms.models import DirectoryEntry, Helpline, HomePage, LibraryPage, PublicFile, SiteImage, StandardPage
 from tests.cast import CANARIES, CANARY_WORDS, Cast, build
 from tests.factories import (
     AgreementLinkFactory,
@@ -526,6 +526,8 @@ def _kept_by_the_website(ground: Ground, site: Site, *, name: str) -> None:
         "how_to_ask": "Ask",
     }
     ground.keep(name, DirectoryEntry.objects.create(**entry, **checked))
+    file = PublicFile.objects.create(title="A leaflet", file=ContentFile(b"%PDF-1.4", name="leaflet.pdf"), **checked)
+    ground.keep(name, file)
     letter = f"letter_{name}"
     words = {"name": "Somebody", "who": "family", "reply_to": "here", "message": word(letter)}
     ground.keep(letter, messages.keep(words, site=site, uuid=uuid4()))

@@ -44,7 +44,7 @@ WAGTAILS_FORMS = (
     "_link",
 )
 
-OF_THE_WEBSITE = ("website_message", "helplines:", "other_help:")
+OF_THE_WEBSITE = ("website_message", "helplines:", "other_help:", "public_files:")
 """What the website itself keeps in the admin."""
 
 # Which model's records an address shows, where its name does not say so.
@@ -91,6 +91,7 @@ MODELS = {
     "casework_feed": "ownentry",
     "casework_month": "month",
     "public_image": "siterendition",
+    "public_file": "readablefile",
     "website_message": "contactmessage",
     "api:pages:detail": "publicpage",
     "api:images:detail": "publicpicture",
@@ -205,7 +206,7 @@ def _stored(model: str) -> str:
     schools = dict.fromkeys((*of_schools, "statement_of", "statement_file_of"), "school")
     others = {"queued": "referral", "answerlink": "agreementlink", "account": "user"}
     others |= dict.fromkeys(("ownentry", "month"), "practitioner")
-    others |= {"publicpage": "standardpage", "publicpicture": "siteimage"}
+    others |= {"publicpage": "standardpage", "publicpicture": "siteimage", "readablefile": "publicfile"}
     return (others | schools).get(model, model)
 
 
@@ -254,6 +255,7 @@ def _model_of_parameters(address: Address) -> str:
         "wagtailimages_chooser": "siteimage",
         "helplines": "helpline",
         "other_help": "directoryentry",
+        "public_files": "publicfile",
     }
     room = address.name.partition(":")[0]
     if room in by_room and "pk" in address.parameters:
