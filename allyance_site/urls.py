@@ -16,6 +16,7 @@ from cms.pictures import public_image
 from cms.public_files import public_file
 from cms.reading_room import serve_document
 from cms.search import search
+from cms.serving import serve
 
 handler400 = "allyance_site.errors.bad_request"
 handler403 = "allyance_site.errors.forbidden"
@@ -56,5 +57,7 @@ urlpatterns = [
     # Wagtail's own names every page of every site.
     path("admin/choose-page/<int:parent_page_id>/", choose_child, name="wagtailadmin_choose_page_child"),
     path("admin/", include(wagtailadmin_urls)),
+    # Its own door to a page asks again what is known of every public one.
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

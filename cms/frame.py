@@ -1,6 +1,7 @@
 """What stands around every page of a site, and the way to each: its settings, and every page that everybody may read.
 
-Made once in a process for each generation of the website, and once for a request.
+Made once in a process for each generation of the website, and once for a request. So are the pages themselves, for as
+long as nothing of the website changes; nobody may change one that came from here.
 """
 
 from collections.abc import Iterator
@@ -10,9 +11,11 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from wagtail.models import Page, Site
 
 from cms import generation
+from cms.generation import Memory
 from cms.library import LibraryPage
 
 STEP = Page.steplen
@@ -42,11 +45,21 @@ class Translation(NamedTuple):
 class Frame(NamedTuple):
     """A site: its settings and its public pages, home first, each before those below it."""
 
+    memory: Memory
     service: Any
     root: str
     """The address that the site itself goes by, whatever name it was asked under."""
     places: tuple[Place, ...] = ()
     translations: tuple[Translation, ...] = ()
+
+    def pages(self, places: tuple[Place, ...]) -> list[Page]:
+        """The pages of these places, in their order: one question for each kind of those that nobody asked for yet."""
+        missing = [place for place in places if ("page", place.pk) not in self.memory]
+        for kind in {place.kind for place in missing}:
+            model = ContentType.objects.get_for_id(kind).model_class()
+            for page in model.objects.in_bulk([place.pk for place in missing if place.kind == kind]).values():
+                self.memory["page", page.pk] = page
+        return [self.memory["page", place.pk] for place in places if ("page", place.pk) in self.memory]
 
     def at(self, url: str) -> Place | None:
         """The page at this address."""
@@ -99,26 +112,22 @@ class Frame(NamedTuple):
 
 def of(request: HttpRequest | None) -> Frame | None:
     """The frame of the site that was asked; None where there is no site."""
-    site = Site.find_for_request(request) if request else None
-    if site is None:
+    if request is None:
         return None
     if not hasattr(request, "frame"):
-        request.frame = generation.remembered(("frame", site.pk), lambda: _made_of(site))
-        # Where templates find them, as if they had been asked for.
-        setattr(request, request.frame.service.get_cache_attr_name(), request.frame.service)
-    return request.frame
+        memory = generation.memory()
+        name = split_domain_port(request.get_host())[0]
+        site = memory.of(("site", name, request.get_port()), lambda: Site.find_for_request(request))
+        request.frame = memory.of(("frame", site.pk), lambda: _of_site(site, memory)) if site else None
+        if request.frame:
+            # Where Wagtail and templates find them, as if they had been asked for.
+            request._wagtail_site = site
+            setattr(request, request.frame.service.get_cache_attr_name(), request.frame.service)
+    found: Frame | None = request.frame
+    return found
 
 
-def pages(places: tuple[Place, ...]) -> list[Page]:
-    """The pages of these places, in their order: one question for each kind of them."""
-    found: dict[int, Page] = {}
-    for kind in {place.kind for place in places}:
-        model = ContentType.objects.get_for_id(kind).model_class()
-        found |= model.objects.in_bulk([place.pk for place in places if place.kind == kind])
-    return [found[place.pk] for place in places if place.pk in found]
-
-
-def _made_of(site: Site) -> Frame:
+def _of_site(site: Site, memory: Memory) -> Frame:
     home = site.root_page
     public = Page.objects.descendant_of(home, inclusive=True).live().public().not_exact_type(LibraryPage)
     fields = public.order_by("path").values_list(
@@ -126,7 +135,7 @@ def _made_of(site: Site) -> Frame:
     )
     places = [Place(pk, title, f"/{url.removeprefix(home.url_path)}", *rest) for pk, title, url, *rest in fields]
     service = apps.get_model("cms.ServiceSettings").for_site(site)
-    return Frame(service, site.root_url, tuple(places), tuple(_translations(places)))
+    return Frame(memory, service, site.root_url, tuple(places), tuple(_translations(places)))
 
 
 def _translations(places: list[Place]) -> Iterator[Translation]:

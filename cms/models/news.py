@@ -48,6 +48,5 @@ class NewsPage(WebPage):
 def news_of(request: HttpRequest) -> list[NewsPage]:
     """What is new on the site that was asked, and may be read by everybody; nothing is asked where there is none."""
     around = frame.of(request)
-    places = around.of_kind(NewsPage) if around else ()
-    found = NewsPage.objects.in_bulk([place.pk for place in places]) if places else {}
-    return sorted(found.values(), key=lambda page: (page.dated, page.pk), reverse=True)
+    found: list[Any] = around.pages(around.of_kind(NewsPage)) if around else []
+    return sorted(found, key=lambda page: (page.dated, page.pk), reverse=True)
