@@ -170,7 +170,7 @@ TABLE: Mapping[str, list[str]] = {
         *_named("helplines:", "index index_results add edit delete"),
         *_named("other_help:", "index index_results add edit delete"),
         *_named("public_files:", "index index_results add edit delete"),
-        "numbers_to_check",
+        *("numbers_to_check", "help_page"),
     ],
     SYSTEM: [
         "wagtailsettings:edit",

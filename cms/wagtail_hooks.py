@@ -17,6 +17,7 @@ from cms import (
     choosing,
     content_checker,
     files_list,
+    help_page,
     messages,
     own_sites,
     public_files,
@@ -37,6 +38,9 @@ documents.IndexView.columns = files_list.with_viruses(documents.IndexView.column
 documents.IndexView.is_scanned = files_list.is_scanned
 documents.IndexView.template_name = "cms/files_list.html"
 
+hooks.register("before_delete_page", help_page.before_delete)
+hooks.register("before_unpublish_page", help_page.before_unpublish)
+hooks.register("after_unpublish_page", help_page.after_unpublish)
 hooks.register("construct_page_chooser_queryset", choosing.own_pages)
 hooks.register("construct_wagtail_userbar", content_checker.use_ours)
 hooks.register("register_admin_urls", lambda: admin_addresses.urlpatterns)
@@ -63,12 +67,15 @@ def offer_messages() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def offer_numbers() -> MenuItem:
     """What nobody has checked in time."""
-    return Entry("Numbers to check", "numbers_to_check", "warning", lambda user: sites.edited_by(user).exists())
+    return Entry("Help page and numbers", "numbers_to_check", "warning", lambda user: sites.edited_by(user).exists())
 
 
 @hooks.register("register_log_actions")
 def name_acts(actions: Any) -> None:
-    """What is on record of a message."""
+    """What is on record of a message, and of the help page."""
+    actions.register_action("cms.help_page.asked", "Ask to take it off", "Asked to take it off the website")
+    actions.register_action("cms.help_page.agreed", "Agree to take it off", "Agreed to take it off the website")
+    actions.register_action("cms.help_page.refused", "Keep it", "Kept on the website")
     actions.register_action("cms.message.opened", "Open a message", "Message opened")
     actions.register_action("cms.message.answered", "Answer a message", "Message answered")
 

@@ -16,6 +16,7 @@ from .policy import PolicyPage
 from .public_files import FileReaders, PublicFile
 from .settings import ServiceSettings
 from .standard import Readers, SectionPage, StandardPage, StepsPage
+from .taking_down import TakingDown
 from .team import TeamPage
 from .web import WebPage
 
@@ -51,6 +52,7 @@ __all__ = [
     "SiteRendition",
     "StandardPage",
     "StepsPage",
+    "TakingDown",
     "TeamPage",
     "WebPage",
 ]

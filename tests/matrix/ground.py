@@ -37,7 +37,7 @@ from casework.models import (
     Service,
 )
 from cms import groups, messages
-from cms.models import DirectoryEntry, Helpline, HomePage, LibraryPage, PublicFile, SiteImage, StandardPage
+from cms.models import DirectoryEntry, Helpline, HelpNowPage, HomePage, LibraryPage, PublicFile, SiteImage, StandardPage
 from tests.cast import CANARIES, CANARY_WORDS, Cast, build
 from tests.factories import (
     AgreementLinkFactory,
@@ -498,6 +498,10 @@ def _website(ground: Ground) -> None:
         service.editors = groups.let_editors_edit(site, home)
         service.save()
         coordinator.groups.add(service.editors)
+        ground.keep(
+            "hidden" if "hidden" in name else "own",
+            home.add_child(instance=HelpNowPage(title="Help", slug="help", lede="Help", emergency_text="Ring 999.")),
+        )
         draft = home.add_child(
             instance=StandardPage(title=word(name), slug=name.replace("_", "-"), lede="Help", live=False)
         )

@@ -44,7 +44,7 @@ WAGTAILS_FORMS = (
     "_link",
 )
 
-OF_THE_WEBSITE = ("website_message", "helplines:", "other_help:", "public_files:")
+OF_THE_WEBSITE = ("website_message", "help_page", "helplines:", "other_help:", "public_files:")
 """What the website itself keeps in the admin."""
 
 # Which model's records an address shows, where its name does not say so.
@@ -93,6 +93,7 @@ MODELS = {
     "public_image": "siterendition",
     "public_file": "readablefile",
     "website_message": "contactmessage",
+    "help_page": "helpnowpage",
     "api:pages:detail": "publicpage",
     "api:images:detail": "publicpicture",
     "api:directory:detail": "publicentry",

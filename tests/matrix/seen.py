@@ -131,6 +131,7 @@ SEEN: dict[str, dict[str, str]] = {
     "redirect": {"redirect": "technical"},
     "helpline": {"own": "editor coordinator", "hidden": "outsider"},
     "directoryentry": {"own": "editor coordinator", "hidden": "outsider"},
+    "helpnowpage": {"own": "editor coordinator", "hidden": "outsider"},
     "publicfile": {"own": "editor coordinator", "hidden": "outsider"},
     "readablefile": {"own": EVERYBODY},
     "contactmessage": MESSAGES,

@@ -33,6 +33,7 @@ class ServiceForm(RecordForm):
             "parents_first",
             "missed_in_a_row",
             "two_people_for_roles",
+            "two_people_for_help",
         ]
 
 
@@ -71,6 +72,7 @@ class Services(GuardedModelAdmin):
         "parents_first": Fact("A meeting with the parents first", "parents_first", minor=True),
         "missed_in_a_row": Fact("Missed sessions in a row", "missed_in_a_row", minor=True),
         "two_people": Fact("Two people for a role", two_people),
+        "two_people_for_help": Fact("Two people to take “Get help now” off the website", "two_people_for_help"),
     }
     shown = {
         Side.COORDINATION: Shown(
@@ -79,7 +81,7 @@ class Services(GuardedModelAdmin):
                 (
                     "name decides contact_email children_services out_of_hours lado concern_hours danger_minutes",
                     *LIMITS,
-                    "agreement_months parents_first missed_in_a_row two_people",
+                    "agreement_months parents_first missed_in_a_row two_people two_people_for_help",
                 )
             ),
             " ".join(("name decides contact_email agreement_months", *LIMITS)),
