@@ -49,7 +49,16 @@ def _registers(models: str, pages: str) -> list[str]:
 
 TABLE: Mapping[str, list[str]] = {
     PUBLIC: [
-        *("healthz", "robots", "sitemap", "security_txt", "public_image", "agreement_answer", "calendar_feed"),
+        *(
+            "healthz",
+            "robots",
+            "sitemap",
+            "security_txt",
+            "public_image",
+            "public_file",
+            "agreement_answer",
+            "calendar_feed",
+        ),
         "wagtail_serve",
         *("site_search", "site_colours", "contact_send"),
         *_named("api:pages:", "listing detail find"),
@@ -171,10 +180,11 @@ TABLE: Mapping[str, list[str]] = {
         *_named("wagtailimages:", "index index_results add edit delete preview"),
         *_named("wagtailimages_chooser:", "choose choose_results chosen create select_format"),
         "wagtailsettings:edit",
-        # Helplines and other help: each editor finds those of their own site.
+        # Helplines, other help and files for everybody: each editor finds those of their own site.
         *_named("helplines:", "index index_results add edit delete"),
         *_named("other_help:", "index index_results add edit delete"),
-        "numbers_to_check",
+        *_named("public_files:", "index index_results add edit delete"),
+        *("numbers_to_check", "help_page"),
     ],
     SYSTEM: [
         "wagtailsettings:edit",

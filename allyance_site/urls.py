@@ -13,8 +13,10 @@ from cms.choosing import choose_child
 from cms.colour_sheet import colour_sheet
 from cms.contact_page import SendMessage
 from cms.pictures import public_image
+from cms.public_files import public_file
 from cms.reading_room import serve_document
 from cms.search import search
+from cms.serving import serve
 
 handler400 = "allyance_site.errors.bad_request"
 handler403 = "allyance_site.errors.forbidden"
@@ -44,6 +46,7 @@ urlpatterns = [
     path("search/", search, name="site_search"),
     path("write-to-us/", SendMessage.as_view(), name="contact_send"),
     path("colours-<str:key>.css", colour_sheet, name="site_colours"),
+    path("files/<uuid:uuid>/", public_file, name="public_file"),
     path("api/v2/", api.router.urls),
     path("media/images/<str:name>", public_image, name="public_image"),
     # Wagtail brings doors of its own, which would skip ours: there is one place to sign in, and no shared password.
@@ -54,5 +57,7 @@ urlpatterns = [
     # Wagtail's own names every page of every site.
     path("admin/choose-page/<int:parent_page_id>/", choose_child, name="wagtailadmin_choose_page_child"),
     path("admin/", include(wagtailadmin_urls)),
+    # Its own door to a page asks again what is known of every public one.
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

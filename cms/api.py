@@ -56,6 +56,8 @@ PAGE_FIELDS: Mapping[str, tuple[str | APIField, ...]] = {
     ),
     "cms.LanguagePage": ("language", "translated_on", *WORDS),
     "cms.LanguagesPage": WORDS,
+    "cms.NewsIndexPage": WORDS,
+    "cms.NewsPage": ("dated", *WORDS),
     "cms.PackagesPage": ("packages", *WORDS),
     "cms.PolicyPage": ("looked_at_on", *WORDS),
     "cms.SectionPage": WORDS,

@@ -195,6 +195,27 @@ class OtherHelpBlock(blocks.StructBlock):
         template = "cms/blocks/other_help.html"
 
 
+class DownloadsBlock(blocks.StructBlock):
+    """Files to download, from the website's list of them. Nothing of the library is on that list."""
+
+    heading = blocks.CharBlock(label="heading", max_length=80)
+    readers = blocks.ChoiceBlock(
+        label="for",
+        choices=[
+            ("families", "Parents and carers"),
+            ("children", "Children"),
+            ("schools", "Schools"),
+            ("all", "Everybody"),
+        ],
+        default="families",
+    )
+
+    class Meta:
+        label = "files to download"
+        icon = "download"
+        template = "cms/blocks/downloads.html"
+
+
 class ContactBlock(blocks.StructBlock):
     """Whom to ask. The address comes from the site's settings, so that it is changed in one place."""
 
@@ -278,6 +299,7 @@ class PageBlocks(blocks.StreamBlock):
     helplines = HelplinesBlock()
     people = PeopleBlock()
     other_help = OtherHelpBlock()
+    downloads = DownloadsBlock()
     contact = ContactBlock()
     video = VideoBlock()
 

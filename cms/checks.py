@@ -19,7 +19,7 @@ def somebody_checks_the_numbers(app_configs: Any, **_: Any) -> list[Warning]:
     return [
         Warning(
             f"{entry.name}, on the website of {entry.site}, was to be checked by {entry.review_by:%-d %B %Y}.",
-            hint="Ring it, then set the day on which it was checked, under Website, Numbers to check.",
+            hint="Ring it, then set the day on which it was checked, under Help page and numbers.",
             id="cms.W001",
         )
         for entry in late

@@ -22,6 +22,8 @@ from cms.models import (
     HomePage,
     LanguagePage,
     LanguagesPage,
+    NewsIndexPage,
+    NewsPage,
     PackagesPage,
     PolicyPage,
     SectionPage,
@@ -44,8 +46,10 @@ KINDS: dict[Kind, type[Page]] = {
     "language": LanguagePage,
     "policy": PolicyPage,
     "contact": ContactPage,
+    "news": NewsIndexPage,
+    "news_item": NewsPage,
 }
-DATED = {"policy": "looked_at_on", "language": "translated_on"}
+DATED = {"policy": "looked_at_on", "language": "translated_on", "news_item": "dated"}
 CHECKED_EVERY = timedelta(days=90)
 ENGLISH_TWIN = "for-parents"
 
@@ -101,7 +105,7 @@ def _make(parent: Page, text: PageText, checked_on: date) -> None:
     """One page, and the pages below it."""
     fields = dict(text.fields)
     if text.kind in DATED:
-        fields[DATED[text.kind]] = checked_on
+        fields[DATED[text.kind]] = checked_on - timedelta(days=text.days_before)
     page = _page(
         parent,
         KINDS[text.kind],

@@ -18,7 +18,7 @@ from wagtail.images.forms import BaseImageForm
 
 from cms import scanning
 from cms.findings import NAMED
-from cms.library import LibraryDocument, SiteImage
+from cms.models import LibraryDocument, PublicFile, SiteImage
 from cms.redrawn import check_picture
 from cms.uploads import check_size
 
@@ -29,7 +29,8 @@ def added_today(user: Any) -> int:
     """The bytes that a person has added within a day, of what is still kept."""
     since = timezone.now() - timedelta(days=1)
     kept = [
-        model.objects.filter(uploaded_by_user=user, created_at__gte=since) for model in (LibraryDocument, SiteImage)
+        model._default_manager.filter(uploaded_by_user=user, created_at__gte=since)
+        for model in (LibraryDocument, PublicFile, SiteImage)
     ]
     return sum(files.aggregate(size=Sum("file_size", default=0))["size"] for files in kept)
 
@@ -38,7 +39,7 @@ class _Rationed:
     """Nobody fills the disk: one person adds so much in a day, and then waits."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.user = kwargs.get("user")
+        self.user = kwargs.get("user") or kwargs.get("for_user")
         super().__init__(*args, **kwargs)
 
     def clean_file(self) -> Any:
@@ -56,8 +57,19 @@ class OlderVersionField(forms.ModelChoiceField):
         return f"{obj.title}, {obj.edition}" if obj.edition else obj.title
 
 
-class DocumentForm(_Rationed, BaseDocumentForm):
-    """A document is looked at as soon as it is kept; until then, and while the scanner is away, it is shut."""
+class Scannable(_Rationed):
+    """A file is looked at as soon as it is kept; until then, and while the scanner is away, it is shut."""
+
+    def save(self, commit: bool = True) -> Any:
+        kept = super().save(commit=commit)
+        if commit and settings.SCANNER and "file" in self.changed_data:
+            # Not within the transaction, which would hold up everybody else's.
+            transaction.on_commit(partial(scanning.look_at, kept))
+        return kept
+
+
+class DocumentForm(Scannable, BaseDocumentForm):
+    """A document of the library."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,13 +92,6 @@ class DocumentForm(_Rationed, BaseDocumentForm):
         if named := NAMED.search(title):
             raise ValidationError(f"This looks like somebody’s name: “{named[0]}”. Leave it out, or say it otherwise.")
         return title
-
-    def save(self, commit: bool = True) -> LibraryDocument:
-        document = super().save(commit=commit)
-        if commit and settings.SCANNER and "file" in self.changed_data:
-            # Not within the transaction, which would hold up everybody else's.
-            transaction.on_commit(partial(scanning.look_at, document))
-        return document
 
 
 class PictureField(WagtailImageField):

@@ -17,13 +17,17 @@ T = TypeVar("T")
 COUNTED = "UPDATE cms_generation SET number = number + 1"
 NAME = "_next_generation"
 
-OF_WAGTAIL = ("wagtailcore.Page", "wagtailcore.PageViewRestriction", "wagtailcore.Site", "wagtailredirects.Redirect")
+OF_WAGTAIL = (
+    *("wagtailcore.Page", "wagtailcore.PageViewRestriction", "wagtailcore.Site", "wagtailredirects.Redirect"),
+    "wagtailcore.GroupSitePermission",  # whose site it is, and so whose team is shown
+)
 OF_CASEWORK = {
+    "casework.Service": ("editors_id",),
     "casework.Practitioner": ("service_id", "name", "discipline_id", "body_id", "on_website", "starts_at", "ends_at"),
     "casework.ListItem": ("label", "position", "public_register"),
 }
 """What of the team is public (`casework.access.website`), and the words for it."""
-NOT_SHOWN = frozenset({"generation", "siterendition", "librarydocument", "contactmessage"})
+NOT_SHOWN = frozenset({"generation", "siterendition", "librarydocument", "contactmessage", "takingdown"})
 """Tables of the website of which no visitor sees anything, or that are filled while a page is made."""
 OF_DRAFTS = frozenset(
     {"draft_title", "has_unpublished_changes", "latest_revision_id", "latest_revision_created_at"}
@@ -31,7 +35,22 @@ OF_DRAFTS = frozenset(
 )
 """Columns of a page that change while an editor writes what no visitor sees yet."""
 
-_known: tuple[int, dict[Hashable, Any]] = (0, {})
+MOST_REMEMBERED = 1000
+
+
+class Memory(dict[Hashable, Any]):
+    """What stands on many pages, made once for each generation, of nothing but what is counted."""
+
+    def of(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What goes by this name; made where it is not there yet."""
+        if name not in self:
+            if len(self) >= MOST_REMEMBERED:  # some names visitors make up, as that of a host
+                self.clear()
+            self[name] = make()
+        return self[name]  # type: ignore[no-any-return]
+
+
+_known: tuple[int, Memory] = (0, Memory())
 
 
 def current() -> int | None:
@@ -42,18 +61,15 @@ def current() -> int | None:
     return row[0] if row else None
 
 
-def remembered(name: Hashable, make: Callable[[], T]) -> T:
-    """What stands on many pages, made once in a process for each generation, of nothing but what is counted."""
+def memory() -> Memory:
+    """What this process remembers of the generation that is current now; an empty one where nothing may be kept."""
     global _known
     number = None if _may_be_taken_back() else current()
     if number is None:
-        return make()
+        return Memory()
     if _known[0] != number:
-        _known = number, {}
-    known: dict[Hashable, Any] = _known[1]
-    if name not in known:
-        known[name] = make()
-    return known[name]  # type: ignore[no-any-return]
+        _known = number, Memory()
+    return _known[1]
 
 
 def _may_be_taken_back() -> bool:

@@ -10,7 +10,6 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -19,9 +18,10 @@ from wagtail.search import index
 
 from cms import versions
 from cms.library_writing import Shelving
-from cms.naming import extension, safe_name
+from cms.naming import safe_name
 from cms.own_things import OwnThingsPageForm
-from cms.redrawn import FORMATS, check_picture, without_hidden_data
+from cms.redrawn import check_picture, without_hidden_data
+from cms.scanned import Scanned
 from cms.uploads import check_document, check_size, stored_name
 
 
@@ -40,24 +40,7 @@ class DocumentKind(models.TextChoices):
     FORM = "form", "Form"
 
 
-class ScanState(models.TextChoices):
-    """What the virus scanner said of a file. Where one is set, nobody opens a file that is not clean."""
-
-    PENDING = "pending", "Waiting"
-    CLEAN = "clean", "Clean"
-    INFECTED = "infected", "Infected"
-    UNSCANNABLE = "unscannable", "Not to be looked into"
-
-
-IN_WORDS = {
-    ScanState.PENDING: "Nobody can open it yet: it waits for the virus scanner.",
-    ScanState.CLEAN: "No virus found",
-    ScanState.INFECTED: "Nobody can open it: a virus was found. The coordinator deletes it.",
-    ScanState.UNSCANNABLE: "Nobody can open it: the virus scanner could not look into it. Add it in another form.",
-}
-
-
-class LibraryDocument(AbstractDocument):
+class LibraryDocument(Scanned, AbstractDocument):
     """A document of the library. Who may open it is asked of `casework.access.rules` each time, never stored here."""
 
     title = models.CharField(
@@ -69,7 +52,6 @@ class LibraryDocument(AbstractDocument):
         help_text="Another file in its place is a new version: whoever must read it reads it again.",
     )  # fmt: skip
     came_at = models.DateTimeField("file added", default=timezone.now, editable=False)
-    given_name = models.CharField("name of the file", max_length=255, blank=True, editable=False)
     kind = models.CharField("kind", max_length=12, choices=DocumentKind.choices, default=DocumentKind.POLICY)
     dated = models.DateField(
         "date of the document", null=True, blank=True, help_text="The date printed on it, or from which it holds."
@@ -92,10 +74,6 @@ class LibraryDocument(AbstractDocument):
         "withdrawn on", null=True, blank=True,
         help_text="From that day nobody can open it, the coordinator neither. Who read it stays on record.",
     )  # fmt: skip
-    scan_state = models.CharField(
-        "viruses", max_length=11, choices=ScanState.choices, default=ScanState.PENDING, editable=False
-    )
-    scanned_at = models.DateTimeField("last looked at for viruses", null=True, editable=False)
 
     admin_form_fields = (
         *("title", "file", "kind", "edition", "dated", "valid_from", "review_by", "replaces", "withdrawn_on"),
@@ -107,15 +85,9 @@ class LibraryDocument(AbstractDocument):
         verbose_name = "library document"
         verbose_name_plural = "library documents"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self._is_new_file():
-            self._take_in()
-            kwargs.pop("update_fields", None)  # all that is said of a file goes with it
-        super().save(*args, **kwargs)
-
     def clean(self) -> None:
         super().clean()
-        if self._is_new_file():
+        if self.is_new_file():
             check_document(self.file)
         if wrong := dict(versions.objections(self)):
             raise ValidationError(wrong)
@@ -125,31 +97,8 @@ class LibraryDocument(AbstractDocument):
         """What the file is called on the reader's own computer."""
         return safe_name(self.given_name or f"{self.title}.{self.file_extension}")
 
-    @property
-    def is_shut(self) -> bool:
-        """Whether nobody can open it, for the virus scanner's sake."""
-        if self.scan_state == ScanState.INFECTED:
-            return True
-        return bool(settings.SCANNER) and self.scan_state != ScanState.CLEAN
-
-    @property
-    def scan_in_words(self) -> str:
-        """What is known of viruses in it."""
-        if self.scanned_at and self.scan_state == ScanState.CLEAN:
-            return f"{IN_WORDS[ScanState.CLEAN]} on {date_format(timezone.localtime(self.scanned_at), 'j F Y')}"
-        return IN_WORDS[ScanState(self.scan_state)] if self.is_shut else "Not looked at"
-
-    def _is_new_file(self) -> bool:
-        return bool(self.file) and not self.file._committed
-
     def _take_in(self) -> None:
-        """Take in a new file: nothing that was found out about an older one holds for it."""
-        name = self.file.name or ""
-        if extension(name) in FORMATS:
-            self.file = without_hidden_data(self.file)
-        self.given_name = safe_name(name)
-        self._set_document_file_metadata()
-        self.scan_state, self.scanned_at = ScanState.PENDING, None
+        super()._take_in()
         self.came_at = timezone.now()
 
 

@@ -1,4 +1,4 @@
-"""What nobody has checked in time, helplines and other help: a report, and a check before going live."""
+"""What nobody has checked in time, helplines, other help and files: a report, and a check before going live."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.models import Site
 
-from cms import sites
+from cms import help_page, sites
 from cms.framed import Framed
-from cms.models import DirectoryEntry, Helpline
+from cms.models import DirectoryEntry, Helpline, PublicFile
 
-EDIT = {Helpline: "helplines:edit", DirectoryEntry: "other_help:edit"}
+EDIT = {Helpline: "helplines:edit", DirectoryEntry: "other_help:edit", PublicFile: "public_files:edit"}
 
 
 class Overdue(NamedTuple):
@@ -49,9 +49,12 @@ class NumbersToCheck(Framed, TemplateView):
     """The report, for whoever edits a site: of that site."""
 
     template_name = "cms/numbers_to_check.html"
-    page_title = "Numbers to check"
+    page_title = "Help page and numbers"
     header_icon = "warning"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = sites.edited_by(self.request.user)
-        return super().get_context_data(**kwargs) | {"entries": overdue(timezone.localdate(), mine)}
+        return super().get_context_data(**kwargs) | {
+            "entries": overdue(timezone.localdate(), mine),
+            "help_pages": help_page.to_look_at(self.request.user),
+        }

@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from cms import sites
-from cms.models import DirectoryEntry, Helpline
+from cms.models import DirectoryEntry, Helpline, PublicFile
 
 BESIDES = ("site", "last_checked", "review_by")
 """What stands above or below all else in a form."""
@@ -107,11 +107,12 @@ class OwnEntries(ModelViewSet):
     copy_view_enabled = inspect_view_enabled = False
     add_to_admin_menu = True
     list_per_page = 50
+    form: type[OwnSiteForm] = OwnSiteForm
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         kept = [field.name for field in self.model._meta.fields if field.editable and not field.primary_key]
         names = ["site", *(name for name in kept if name not in BESIDES), "last_checked", "review_by"]
-        return forms.modelform_factory(self.model, form=OwnSiteForm, fields=names)
+        return forms.modelform_factory(self.model, form=self.form, fields=names)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_common_view_kwargs(history_url_name=None, usage_url_name=None, **kwargs)
@@ -152,4 +153,4 @@ class OtherHelp(OwnEntries):
 
 
 VIEWSETS = [Helplines(), OtherHelp()]
-MODELS: tuple[type[Model], ...] = (Helpline, DirectoryEntry)
+MODELS: tuple[type[Model], ...] = (Helpline, DirectoryEntry, PublicFile)

@@ -54,7 +54,7 @@ def serve_document(request: HttpRequest, number: str, filename: str) -> HttpResp
     if document.is_shut:
         raise Http404
     try:
-        file = document.file.storage.open(document.file.name)
+        file = document.file.storage.open(document.file.name or "")
     except OSError:
         logger.exception("The file of library document %s is not there.", document.pk)
         raise Http404 from None

@@ -19,8 +19,10 @@ from cms import (
     content_checker,
     deleting,
     files_list,
+    help_page,
     messages,
     own_sites,
+    public_files,
     reading_room,
     sites,
 )
@@ -45,10 +47,13 @@ documents.DeleteView.dispatch = deleting.kept_once_opened(documents.DeleteView.d
 
 ExplorableIndexView.get = unless_it_is_the_librarys(ExplorableIndexView.get)
 
+hooks.register("before_delete_page", help_page.before_delete)
+hooks.register("before_unpublish_page", help_page.before_unpublish)
+hooks.register("after_unpublish_page", help_page.after_unpublish)
 hooks.register("construct_page_chooser_queryset", choosing.own_pages)
 hooks.register("construct_wagtail_userbar", content_checker.use_ours)
 hooks.register("register_admin_urls", lambda: admin_addresses.urlpatterns)
-hooks.register("register_admin_viewset", lambda: own_sites.VIEWSETS)
+hooks.register("register_admin_viewset", lambda: [*own_sites.VIEWSETS, public_files.PublicFiles()])
 
 
 class Entry(MenuItem):
@@ -71,12 +76,15 @@ def offer_messages() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def offer_numbers() -> MenuItem:
     """What nobody has checked in time."""
-    return Entry("Numbers to check", "numbers_to_check", "warning", lambda user: sites.edited_by(user).exists())
+    return Entry("Help page and numbers", "numbers_to_check", "warning", lambda user: sites.edited_by(user).exists())
 
 
 @hooks.register("register_log_actions")
 def name_acts(actions: Any) -> None:
-    """What is on record of a message."""
+    """What is on record of a message, and of the help page."""
+    actions.register_action("cms.help_page.asked", "Ask to take it off", "Asked to take it off the website")
+    actions.register_action("cms.help_page.agreed", "Agree to take it off", "Agreed to take it off the website")
+    actions.register_action("cms.help_page.refused", "Keep it", "Kept on the website")
     actions.register_action("cms.message.opened", "Open a message", "Message opened")
     actions.register_action("cms.message.answered", "Answer a message", "Message answered")
 

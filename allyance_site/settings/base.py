@@ -172,11 +172,16 @@ STATICFILES_DIRS = [BASE_DIR / "templates" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 LIBRARY_ROOT = DATA_DIR / "library"
+PUBLIC_ROOT = DATA_DIR / "public"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "library": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": LIBRARY_ROOT, "base_url": None},
+    },
+    "public": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PUBLIC_ROOT, "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -190,6 +195,7 @@ if bucket := env.str("ALLYANCE_S3_BUCKET", ""):
     STORAGES |= {
         "default": {"BACKEND": "cms.bucket.Bucket", "OPTIONS": place | {"location": "media", "base_url": MEDIA_URL}},
         "library": {"BACKEND": "cms.bucket.Bucket", "OPTIONS": place | {"location": "library", "base_url": None}},
+        "public": {"BACKEND": "cms.bucket.Bucket", "OPTIONS": place | {"location": "public", "base_url": None}},
     }
 FILE_UPLOAD_HANDLERS = [
     "cms.uploads.SentAtOnce",

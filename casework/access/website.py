@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from .. import outbox, sealed
-from ..models import DataKey, Practitioner, ServiceRole, in_force
+from ..models import DataKey, Practitioner, Service, ServiceRole, in_force
 from . import rules
 from .roles import Role
 
@@ -68,3 +69,14 @@ def tell(editors: Iterable[int]) -> None:
     )
     for role in coordinate.filter(user__is_active=True).select_related("user"):
         outbox.put("website_message", to=role.user)
+
+
+def two_take_help_down(editors: Iterable[int]) -> bool:
+    """Whether the service behind a website wants two people to take its help page down."""
+    return Service.objects.filter(editors__in=list(editors), two_people_for_help=True).exists()
+
+
+def tell_of_help(kind: str, people: Iterable[Any]) -> None:
+    """Tell those who look after a website what happens to its help page."""
+    for person in people:
+        outbox.put(kind, to=person)

@@ -68,6 +68,11 @@ class Service(Record):
         help_text="A role opens nothing until another coordinator, the clinical supervisor or a trustee has said yes. "
         "To turn this off takes a second yes too.",
     )  # fmt: skip
+    two_people_for_help = models.BooleanField(
+        "two people for the help page", default=False,
+        help_text="“Get help now” stays on the website until somebody else who edits it has said yes. Otherwise it "
+        "goes at once, the others are told, and one click brings it back.",
+    )  # fmt: skip
     children_services_telephone = models.CharField(
         "children’s services", max_length=30, blank=True,
         help_text="The local authority’s number for a child who is not safe, in office hours.",

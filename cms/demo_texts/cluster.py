@@ -4,6 +4,7 @@ from . import cluster_partners as partners
 from .for_children import CHILDREN
 from .for_families import FORMS, NO_DIAGNOSIS, PRIVATE, WAITING, WORDS, YEAR_7
 from .languages import LANGUAGES
+from .news import NEWS_OF_CLUSTER
 from .other_help import AROUND_HARBOURSIDE, NATIONAL
 from .parts import (
     HomeText,
@@ -12,6 +13,7 @@ from .parts import (
     callout,
     cards,
     contact,
+    downloads,
     in_order,
     other_help,
     questions,
@@ -172,6 +174,7 @@ PARENTS = PageText(
     lede="If things are hard for your child or at home, talk to school. They can bring in other people who help, and you agree to each step.",
     drawing="family",
     in_menu=True,
+    body=(downloads("To print, or to give to a friend", "families"),),
     next_steps=ASKING,
     below=(CLUSTER_IS, WORRIED, EXPECT, MEETING, LEADER, PRIVATE, FORMS, YEAR_7, NO_DIAGNOSIS, WAITING, WORDS),
 )  # fmt: skip
@@ -236,6 +239,7 @@ CLUSTER = ServiceText(
         TEAM,
         ABOUT,
         OTHER_HELP,
+        NEWS_OF_CLUSTER,
         CONTACT,
         LANGUAGES,
         PRIVACY,

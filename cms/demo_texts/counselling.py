@@ -4,8 +4,9 @@ from . import counselling_schools as schools
 from .for_children import CHILDREN
 from .for_families import ASKING, FORMS, NO_DIAGNOSIS, PRIVATE, WAITING, WORDS, YEAR_7
 from .languages import LANGUAGES
+from .news import NEWS_OF_COUNSELLING
 from .other_help import AROUND_LARKWELL, NATIONAL
-from .parts import HomeText, PageText, ServiceText, callout, cards, contact, in_order, questions, quote, text
+from .parts import HomeText, PageText, ServiceText, callout, cards, contact, downloads, in_order, questions, quote, text
 from .statements import ACCESSIBILITY, COMPLAINTS, PRIVACY
 
 HOME = HomeText(
@@ -134,6 +135,7 @@ PARENTS = PageText(
     lede="You know your child best. If you are worried, talk to school. A therapist can work with your child there, and you do not pay.",
     drawing="family",
     in_menu=True,
+    body=(downloads("To print, or to give to a friend", "families"),),
     next_steps=ASKING,
     below=(WHAT_IT_IS, HOW_TO_ASK, WHAT_HAPPENS, PRIVATE, FORMS, WORRIED, YEAR_7, NO_DIAGNOSIS, WAITING, WORDS),
 )  # fmt: skip
@@ -206,6 +208,7 @@ COUNSELLING = ServiceText(
         TEAM,
         ABOUT,
         OTHER_HELP,
+        NEWS_OF_COUNSELLING,
         CONTACT,
         LANGUAGES,
         PRIVACY,

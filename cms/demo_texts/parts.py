@@ -16,6 +16,8 @@ Kind = Literal[
     "language",
     "policy",
     "contact",
+    "news",
+    "news_item",
 ]
 
 
@@ -33,6 +35,8 @@ class PageText:
     in_menu: bool = False
     fields: dict[str, Any] = field(default_factory=dict)
     below: tuple["PageText", ...] = ()
+    days_before: int = 0
+    """How many days before today a page is dated."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,11 @@ def quote(said: str, who: str) -> Block:
 def other_help(heading: str, topic: str) -> Block:
     """Entries of other help on one topic."""
     return ("other_help", {"heading": heading, "topic": topic})
+
+
+def downloads(heading: str, readers: str) -> Block:
+    """Files of the website for one kind of reader."""
+    return ("downloads", {"heading": heading, "readers": readers})
 
 
 def helplines(heading: str, audience: str) -> Block:

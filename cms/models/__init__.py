@@ -11,10 +11,13 @@ from .help_now import HelpNowPage
 from .helplines import Audience, Helpline
 from .home import HomePage
 from .languages import Language, LanguagePage, LanguagesPage
+from .news import NewsIndexPage, NewsPage
 from .packages import PackagesPage
 from .policy import PolicyPage
+from .public_files import FileReaders, PublicFile
 from .settings import ServiceSettings
 from .standard import Readers, SectionPage, StandardPage, StepsPage
+from .taking_down import TakingDown
 from .team import TeamPage
 from .web import WebPage
 
@@ -27,6 +30,7 @@ __all__ = [
     "DirectoryEntry",
     "DirectoryPage",
     "DocumentKind",
+    "FileReaders",
     "Generation",
     "HelpNowPage",
     "Helpline",
@@ -37,8 +41,11 @@ __all__ = [
     "LibraryArticlePage",
     "LibraryDocument",
     "LibraryPage",
+    "NewsIndexPage",
+    "NewsPage",
     "PackagesPage",
     "PolicyPage",
+    "PublicFile",
     "Reader",
     "Readers",
     "SectionPage",
@@ -47,6 +54,7 @@ __all__ = [
     "SiteRendition",
     "StandardPage",
     "StepsPage",
+    "TakingDown",
     "TeamPage",
     "WebPage",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from wagtail.models import Page, Site
@@ -37,6 +38,11 @@ class HelpNowPage(WebPage):
     class Meta:
         verbose_name = "get help now page"
         verbose_name_plural = "get help now pages"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.expire_at:
+            raise ValidationError("“Get help now” does not expire: leave the day empty on which it would go.")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         helplines = list(Helpline.objects.of(Site.find_for_request(request)))

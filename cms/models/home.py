@@ -1,17 +1,18 @@
 """The home page of a service: who it is for, what happens, and the ways in."""
 
-from django.contrib.contenttypes.models import ContentType
+from typing import Any
+
 from django.db import models
 from django.http import HttpRequest
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
-from cms import frame
 from cms.blocks import ButtonBlock, DoorBlock, PageBlocks, StepBlock
 from cms.own_things import OwnThingsPageForm
+
+from .news import ON_THE_HOME_PAGE, news_of
 
 
 class HomePage(Page):
@@ -45,6 +46,7 @@ class HomePage(Page):
         "cms.DirectoryPage",
         "cms.ContactPage",
         "cms.LanguagesPage",
+        "cms.NewsIndexPage",
         "cms.PolicyPage",
         "cms.HelpNowPage",
         "cms.LibraryPage",
@@ -76,12 +78,5 @@ class HomePage(Page):
         verbose_name = "home page"
         verbose_name_plural = "home pages"
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Straight to a page that everybody may read; step by step, as Wagtail does, to any other."""
-        around = frame.of(request) if path_components else None
-        place = around.at(f"/{'/'.join(path_components)}/") if around else None
-        if place:
-            kind = ContentType.objects.get_for_id(place.kind)
-            return RouteResult(kind.get_object_for_this_type(pk=place.pk))
-        result: RouteResult = super().route(request, path_components)
-        return result
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"news": news_of(request)[:ON_THE_HOME_PAGE]}

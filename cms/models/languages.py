@@ -50,6 +50,8 @@ class LanguagesPage(WebPage):
 class LanguagePage(WebPage):
     """The most important things about the service in one language, written by a person and dated."""
 
+    EASY_READ = Language.EASY_READ  # English too, so no other language's page
+
     language = models.CharField("language", max_length=8, choices=Language.choices)
     translated_on = models.DateField("written on", help_text="Shown on the page, beside a link to the English one.")
     twin = models.ForeignKey(

@@ -81,4 +81,4 @@ class StepsPage(WebPage):
 def pages_below(page: Page, request: HttpRequest) -> list[Page]:
     """What of a section is there for everybody, each with its first words."""
     around = frame.of(request)
-    return frame.pages(around.below(page.path)) if around and page.path else []
+    return around.pages(around.below(page.path)) if around and page.path else []

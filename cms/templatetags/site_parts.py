@@ -10,14 +10,23 @@ from wagtail.models import Site
 
 from casework.access.website import Member
 from cms import frame, sites
-from cms.models import ContactPage, DirectoryEntry, Helpline, HelpNowPage, LanguagesPage, PolicyPage
+from cms.models import (
+    ContactPage,
+    DirectoryEntry,
+    Helpline,
+    HelpNowPage,
+    LanguagesPage,
+    NewsIndexPage,
+    PolicyPage,
+    PublicFile,
+)
 
 register = template.Library()
 
 # Where a site has no help page yet, this address answers with the page that
 # says "not found" and lists the same numbers.
 HELP_WITHOUT_PAGE = "/get-help-now/"
-AT_THE_FOOT = (ContactPage, LanguagesPage, PolicyPage)
+AT_THE_FOOT = (ContactPage, LanguagesPage, NewsIndexPage, PolicyPage)
 
 
 class Entry(NamedTuple):
@@ -34,6 +43,7 @@ class Navigation(NamedTuple):
     home_url: str = "/"
     help_url: str = HELP_WITHOUT_PAGE
     contact_url: str = ""
+    news_url: str = ""
     menu: tuple[Entry, ...] = ()
     footer: tuple[Entry, ...] = ()
 
@@ -53,6 +63,7 @@ def site_navigation(context: dict[str, Any]) -> Navigation:
     return Navigation(
         help_url=next((place.url for place in around.of_kinds(HelpNowPage)), HELP_WITHOUT_PAGE),
         contact_url=next((place.url for place in around.of_kinds(ContactPage)), ""),
+        news_url=next((place.url for place in around.of_kinds(NewsIndexPage)), ""),
         menu=tuple(entry(place) for place in around.below_home() if place.in_menus),
         footer=tuple(entry(place) for place in around.of_kinds(*AT_THE_FOOT)),
     )
@@ -88,6 +99,12 @@ def other_help_on(context: dict[str, Any], topic: str) -> list[DirectoryEntry]:
     """The site's entries on one topic."""
     entries: list[DirectoryEntry] = list(_of_site(DirectoryEntry, context).filter(topic=topic, shown=True))
     return entries
+
+
+@register.simple_tag(takes_context=True)
+def files_for(context: dict[str, Any], readers: str) -> list[PublicFile]:
+    """The site's files for one kind of reader that can be opened."""
+    return [file for file in _of_site(PublicFile, context).filter(readers=readers) if not file.is_shut]
 
 
 @register.simple_tag(takes_context=True)

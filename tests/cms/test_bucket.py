@@ -19,7 +19,8 @@ from wagtail.models import Collection
 
 from cms import scanning
 from cms.bucket import Bucket
-from cms.library import LibraryDocument, ScanState, SiteImage
+from cms.library import LibraryDocument, SiteImage
+from cms.scanned import ScanState
 from tests.cms import clamd, files
 from tests.factories import DocumentAudienceFactory, DocumentFactory
 

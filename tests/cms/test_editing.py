@@ -25,7 +25,7 @@ def editor(cast, site):
 def test_editor_opens_every_kind_of_page(client_for, editor, site):
     client = client_for(editor)
     kinds = {type(page): page for page in site.root_page.get_descendants(inclusive=True).specific()}
-    assert len(kinds) == 14
+    assert len(kinds) == 16
     for page in kinds.values():
         assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200, page
 

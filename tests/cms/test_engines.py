@@ -8,7 +8,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from cms.library import LibraryPage
-from cms.models import SectionPage, StandardPage
+from cms.models import LanguagePage, SectionPage, StandardPage
 from tests.cms.test_public_pages import public_pages, read
 
 ABOUT = "/how-we-are-run/"
@@ -111,3 +111,41 @@ def test_browsers_find_the_icons_that_they_ask_for_by_name(client, db):
         answer = client.get(path)
         assert answer.status_code == 200 and answer["Content-Type"].startswith(kind)
         assert b"".join(answer.streaming_content)  # read to its end, and closed with it
+
+
+def languages_of(soup):
+    return {link["hreflang"]: link["href"] for link in soup.find_all("link", rel="alternate")}
+
+
+def test_pages_in_other_languages_and_their_english_one_name_each_other(client, site):
+    english, root = "/for-parents/", site.root_url
+    said = languages_of(read_page(client, english))
+    assert {"en-GB", "x-default", "pl", "ro", "uk", "ar"} == set(said)
+    assert said["en-GB"] == said["x-default"] == f"{root}{english}"
+    for path in ("/languages/polski/", "/languages/arabic/"):
+        assert languages_of(read_page(client, path)) == said
+        assert f"{root}{path}" in said.values()
+    links = read_page(client, english).select(".in-languages a")
+    assert {link["lang"] for link in links} == {"pl", "ro", "uk", "ar"}
+    assert not read_page(client, "/languages/polski/").select(".in-languages a")
+
+
+def test_easy_read_is_english_and_a_page_of_one_language_names_no_other(client, site):
+    assert languages_of(read_page(client, "/languages/easy-read/")) == {}
+    assert languages_of(read_page(client, ABOUT)) == {}
+
+
+def test_page_that_is_not_public_is_named_in_no_language(client, site):
+    LanguagePage.objects.get(slug="polski", path__startswith=site.root_page.path).unpublish()
+    assert "pl" not in languages_of(read_page(client, "/for-parents/"))
+    SectionPage.objects.child_of(site.root_page).get(slug="for-parents").unpublish()
+    assert languages_of(read_page(client, "/languages/arabic/")) == {}
+
+
+def test_each_language_is_marked_and_the_way_back_stays_english(client, site):
+    page = read_page(client, "/languages/arabic/")
+    heading = page.find("h1")
+    marked = heading.find_parent(attrs={"lang": True})
+    assert (marked["lang"], marked["dir"]) == ("ar", "rtl")
+    way = page.find("nav", class_="trail")
+    assert way is None or (way["lang"], way["dir"]) == ("en-GB", "ltr")

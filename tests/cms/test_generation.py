@@ -3,17 +3,19 @@
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import GroupSitePermission, PageViewRestriction, Site
 
-from casework.models import Practitioner
+from casework.models import Practitioner, Service
 from cms import generation
 from cms.models import (
     DirectoryEntry,
     Helpline,
     HelpNowPage,
     LibraryDocument,
+    PublicFile,
     SectionPage,
     ServiceSettings,
     StandardPage,
@@ -25,13 +27,19 @@ def page(site):
     return StandardPage.objects.child_of(site.root_page).get(slug="how-we-are-run")
 
 
+@pytest.fixture
+def leaflet(site):
+    dates = {"last_checked": "2026-09-07", "review_by": "2026-12-07"}
+    return PublicFile.objects.create(site=site, title="A leaflet", file=ContentFile(b"%PDF-", name="a.pdf"), **dates)
+
+
 def counted(act, *arguments, **fields):
     before = generation.current()
     act(*arguments, **fields)
     return generation.current() - before
 
 
-def test_every_change_of_what_is_shown_is_counted(site, page, cast):
+def test_every_change_of_what_is_shown_is_counted(site, page, cast, leaflet):
     line = Helpline.objects.first()
     changes = {
         "a page is saved": page.save,
@@ -48,6 +56,9 @@ def test_every_change_of_what_is_shown_is_counted(site, page, cast):
         "a site has another name": lambda: Site.objects.update(site_name="Other"),
         "an entry of other help is hidden": lambda: DirectoryEntry.objects.update(shown=False),
         "somebody of the team agrees to be shown": lambda: Practitioner.objects.update(on_website=True),
+        "another group edits the site": lambda: GroupSitePermission.objects.filter(site=site).delete(),
+        "a service has other editors": lambda: Service.objects.update(editors=None),
+        "a file to download is taken back": lambda: PublicFile.objects.update(scan_state="infected"),
         "a page is deleted": HelpNowPage.objects.first().delete,
     }
     assert [what for what, change in changes.items() if not counted(change)] == []
@@ -57,6 +68,7 @@ def test_what_no_visitor_sees_is_not_counted(site, page, cast):
     page.title = "Words of a draft"
     assert counted(page.save_revision) == 0
     assert counted(lambda: Practitioner.objects.update(weekly_hours=7)) == 0
+    assert counted(lambda: Service.objects.filter(pk=cast.service.pk).update(name="Another")) == 0
     assert counted(lambda: LibraryDocument.objects.update(title="Another")) == 0
 
 

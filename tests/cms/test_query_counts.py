@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms import generation
+from cms.models import StandardPage
 from tests.cms.test_public_pages import public_pages
 
 AT_MOST = 10
@@ -13,7 +14,7 @@ AT_MOST = 10
 @pytest.fixture
 def remembering(monkeypatch):
     """As in a running service, where what stands around every page is there from the page before."""
-    monkeypatch.setattr(generation, "_known", (0, {}))
+    monkeypatch.setattr(generation, "_known", (0, generation.Memory()))
     monkeypatch.setattr(generation, "_may_be_taken_back", lambda: False)
 
 
@@ -35,7 +36,7 @@ def test_what_is_remembered_is_of_one_generation_and_of_nothing_that_may_be_take
     made = []
 
     def remember():
-        return generation.remembered("name", lambda: made.append(1) or len(made))
+        return generation.memory().of("name", lambda: made.append(1) or len(made))
 
     assert (remember(), remember()) == (1, 2), "a test is a transaction that is taken back"
     monkeypatch.setattr(generation, "_may_be_taken_back", lambda: False)
@@ -44,3 +45,23 @@ def test_what_is_remembered_is_of_one_generation_and_of_nothing_that_may_be_take
     assert remember() == 4
     monkeypatch.setattr(generation, "current", lambda: None)
     assert (remember(), remember()) == (5, 6)
+
+
+def test_no_more_is_remembered_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr(generation, "MOST_REMEMBERED", 2)
+    memory = generation.Memory()
+    for name in ("one", "two", "three"):
+        assert memory.of(name, lambda: 1) == 1
+    assert set(memory) == {"three"}
+
+
+def test_a_page_that_changes_is_shown_as_it_is_now(client, site, remembering, monkeypatch):
+    number = generation.current()
+    page = StandardPage.objects.child_of(site.root_page).get(slug="how-we-are-run")
+    assert "Other words." not in client.get("/how-we-are-run/").content.decode()
+    page.lede = "Other words."
+    page.save()
+    assert generation.current() > number
+    assert "Other words." in client.get("/how-we-are-run/").content.decode()
+    page.unpublish()
+    assert client.get("/how-we-are-run/").status_code == 404

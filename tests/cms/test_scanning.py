@@ -15,7 +15,8 @@ from allyance_site.management.commands.timer import JOBS
 from casework import timer
 from casework.models import DocumentAudience
 from cms import scanning
-from cms.library import LibraryDocument, ScanState
+from cms.library import LibraryDocument
+from cms.scanned import ScanState
 from tests.cms import clamd, files
 from tests.factories import DocumentAudienceFactory, DocumentFactory
 

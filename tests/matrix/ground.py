@@ -43,7 +43,17 @@ from casework.models import (
     SupervisionRule,
 )
 from cms import groups, messages
-from cms.models import DirectoryEntry, Helpline, HomePage, LibraryArticlePage, LibraryPage, SiteImage, StandardPage
+from cms.models import (
+    DirectoryEntry,
+    Helpline,
+    HelpNowPage,
+    HomePage,
+    LibraryArticlePage,
+    LibraryPage,
+    PublicFile,
+    SiteImage,
+    StandardPage,
+)
 from tests.cast import CANARIES, CANARY_WORDS, Cast, build
 from tests.factories import (
     AgreementLinkFactory,
@@ -602,6 +612,10 @@ def _website(ground: Ground) -> None:
         service.editors = groups.let_editors_edit(site, home)
         service.save()
         coordinator.groups.add(service.editors)
+        ground.keep(
+            "hidden" if "hidden" in name else "own",
+            home.add_child(instance=HelpNowPage(title="Help", slug="help", lede="Help", emergency_text="Ring 999.")),
+        )
         draft = home.add_child(
             instance=StandardPage(title=word(name), slug=name.replace("_", "-"), lede="Help", live=False)
         )
@@ -630,6 +644,8 @@ def _kept_by_the_website(ground: Ground, site: Site, *, name: str) -> None:
         "how_to_ask": "Ask",
     }
     ground.keep(name, DirectoryEntry.objects.create(**entry, **checked))
+    file = PublicFile.objects.create(title="A leaflet", file=ContentFile(b"%PDF-1.4", name="leaflet.pdf"), **checked)
+    ground.keep(name, file)
     letter = f"letter_{name}"
     words = {"name": "Somebody", "who": "family", "reply_to": "here", "message": word(letter)}
     ground.keep(letter, messages.keep(words, site=site, uuid=uuid4()))

@@ -48,7 +48,7 @@ WAGTAILS_FORMS = (
     "_link",
 )
 
-OF_THE_WEBSITE = ("website_message", "helplines:", "other_help:")
+OF_THE_WEBSITE = ("website_message", "help_page", "helplines:", "other_help:", "public_files:")
 """What the website itself keeps in the admin."""
 
 # Which model's records an address shows, where its name does not say so.
@@ -114,7 +114,9 @@ MODELS = {
     "casework_supervision_prepare": "supervisionitem",
     "casework_supervision_hours_of": "supervisedhours",
     "public_image": "siterendition",
+    "public_file": "readablefile",
     "website_message": "contactmessage",
+    "help_page": "helpnowpage",
     "api:pages:detail": "publicpage",
     "api:images:detail": "publicpicture",
     "api:directory:detail": "publicentry",
@@ -234,7 +236,7 @@ def _stored(model: str) -> str:
     others |= dict.fromkeys(of_team, "practitioner")
     others |= dict.fromkeys(("toread", "readinglist"), "documentaudience")
     others |= dict.fromkeys(("sheetof", "ledmeeting", "begunmeeting", "comingmeeting"), "teammeeting")
-    others |= {"publicpage": "standardpage", "publicpicture": "siteimage"}
+    others |= {"publicpage": "standardpage", "publicpicture": "siteimage", "readablefile": "publicfile"}
     return (others | schools).get(model, model)
 
 
@@ -284,6 +286,7 @@ def _model_of_parameters(address: Address) -> str:
         "wagtailimages_chooser": "siteimage",
         "helplines": "helpline",
         "other_help": "directoryentry",
+        "public_files": "publicfile",
     }
     room = address.name.partition(":")[0]
     if room in by_room and "pk" in address.parameters:

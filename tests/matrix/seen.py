@@ -158,6 +158,9 @@ SEEN: dict[str, dict[str, str]] = {
     "redirect": {"redirect": "technical"},
     "helpline": {"own": "editor coordinator", "hidden": "outsider"},
     "directoryentry": {"own": "editor coordinator", "hidden": "outsider"},
+    "helpnowpage": {"own": "editor coordinator", "hidden": "outsider"},
+    "publicfile": {"own": "editor coordinator", "hidden": "outsider"},
+    "readablefile": {"own": EVERYBODY},
     "contactmessage": MESSAGES,
     "siteimage": {"picture": "editor coordinator"},
 }

@@ -12,7 +12,7 @@ ALWAYS = {
     "Permissions-Policy": headers.PERMISSIONS,
 }
 POLICIES = {headers.PUBLIC, headers.WORK, headers.EDITOR}
-STRICTER = {"agreement_answer", "wagtaildocs_serve"}
+STRICTER = {"agreement_answer", "wagtaildocs_serve", "public_file"}
 """The family's page runs no script; a document stands alone in a sandbox."""
 
 

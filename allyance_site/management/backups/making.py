@@ -26,6 +26,8 @@ FORMAT = 1
 SUFFIX = ".tar.age"
 MADE_AT = "allyance-%Y%m%dT%H%M%S%fZ"
 SCRATCH = ".making-"
+FOLDERS = ("library", "media", "public")
+"""Of files, by the name that each has in a backup and in the data directory."""
 
 
 def make(directory: Path) -> BackupRun:
@@ -88,9 +90,9 @@ def _write(scratch: Path, made_at: datetime) -> Path:
 
 
 def _files() -> Iterator[tuple[str, Path]]:
-    """The library's documents and the site's pictures."""
-    for folder, root in (("library", Path(settings.LIBRARY_ROOT)), ("media", Path(settings.MEDIA_ROOT))):
-        for path in sorted(root.rglob("*")):
+    """The library's documents, the website's files and its pictures."""
+    for folder, root in zip(FOLDERS, (settings.LIBRARY_ROOT, settings.MEDIA_ROOT, settings.PUBLIC_ROOT), strict=True):
+        for path in sorted(Path(root).rglob("*")):
             if path.is_file():
                 yield f"{folder}/{path.relative_to(root)}", path
 

@@ -15,7 +15,7 @@ from typing import Any
 import pyrage
 
 from . import databases
-from .making import FORMAT, MANIFEST, hash_of, identity
+from .making import FOLDERS, FORMAT, MANIFEST, hash_of, identity
 from .refusal import BackupRefused
 
 
@@ -56,7 +56,7 @@ def restore(backup: Path, *, data_dir: Path, url: str = "") -> dict[str, Any]:
         _look_at(content, manifest)
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         databases.load(content / manifest["database"], data_dir=data_dir, url=url)
-        for folder in ("library", "media"):
+        for folder in FOLDERS:
             if (content / folder).is_dir():
                 shutil.move(content / folder, data_dir / folder)
     return manifest

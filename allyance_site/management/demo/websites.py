@@ -4,13 +4,15 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
 from wagtail.models import Collection, Site
 
 from casework.models import Service
 from cms import groups
-from cms.demo_content import make_site
+from cms.demo_content import CHECKED_EVERY, make_site
+from cms.models import FileReaders, PublicFile
 
-from . import ground
+from . import ground, pdf
 from .places import Places
 
 HARBOURSIDE_HOST = "harbourside.localhost"
@@ -42,9 +44,42 @@ def make(places: Places, address: str, today: date) -> None:
         ),
     }
     for name, site in sites.items():
+        _leaflet(site, today)
         service = places.services[name]
         service.editors = _editors(service, site)
         service.save()
+
+
+LEAFLET = "A leaflet for parents"
+LEAFLET_SAYS = (
+    "An invented leaflet of the demo.",
+    "",
+    "Is your child sad, cross, scared or very quiet? You are not alone.",
+    "",
+    "What we do: your child sees the same person in school, most weeks.",
+    "They talk, play, draw or make music. Your family pays nothing.",
+    "",
+    "How to ask: ring your child's school, and ask for the SENDCO.",
+    "Nothing starts until you say yes. You can change your mind.",
+    "",
+    "It is private. We tell someone only to keep a child safe.",
+    "",
+    "We are not an emergency service. In danger, ring 999.",
+    "For help with how somebody feels, ring 111 and choose mental health.",
+    "Children can ring Childline on 0800 1111, day and night.",
+)
+
+
+def _leaflet(site: Site, today: date) -> None:
+    """A file that everybody may read and print."""
+    PublicFile.objects.create(
+        site=site,
+        title=LEAFLET,
+        readers=FileReaders.FAMILIES,
+        file=ContentFile(pdf.page(site.site_name, LEAFLET_SAYS), name="leaflet.pdf"),
+        last_checked=today,
+        review_by=today + CHECKED_EVERY,
+    )
 
 
 def move(address: str) -> None:

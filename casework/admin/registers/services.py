@@ -35,6 +35,7 @@ class ServiceForm(RecordForm):
             "checks_understanding",
             "supervision_within",
             "two_people_for_roles",
+            "two_people_for_help",
         ]
 
 
@@ -75,6 +76,7 @@ class Services(GuardedModelAdmin):
         "checks_understanding": Fact("What is read in the library is checked", "checks_understanding", minor=True),
         "supervision_within": Fact("Weeks to bring a case to supervision", "supervision_within", minor=True),
         "two_people": Fact("Two people for a role", two_people),
+        "two_people_for_help": Fact("Two people to take “Get help now” off the website", "two_people_for_help"),
     }
     shown = {
         Side.COORDINATION: Shown(
@@ -83,7 +85,8 @@ class Services(GuardedModelAdmin):
                 (
                     "name decides contact_email children_services out_of_hours lado concern_hours danger_minutes",
                     *LIMITS,
-                    "agreement_months parents_first missed_in_a_row checks_understanding supervision_within two_people",
+                    "agreement_months parents_first missed_in_a_row checks_understanding supervision_within",
+                    "two_people two_people_for_help",
                 )
             ),
             " ".join(("name decides contact_email agreement_months", *LIMITS)),

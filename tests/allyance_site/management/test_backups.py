@@ -35,6 +35,7 @@ def backups(transactional_db, tmp_path, settings, monkeypatch):
     (settings.LIBRARY_ROOT / "documents").mkdir(parents=True)
     (settings.LIBRARY_ROOT / "documents" / "policy.pdf").write_bytes(b"%PDF-1.4 a policy")
     settings.MEDIA_ROOT = tmp_path / "data" / "media"
+    settings.PUBLIC_ROOT = tmp_path / "data" / "public"
     return tmp_path / "backups"
 
 

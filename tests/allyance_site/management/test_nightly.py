@@ -20,7 +20,7 @@ from tests.clock import london
 def place(transactional_db, tmp_path, settings, monkeypatch):
     """A directory for backups of an empty service, and three o'clock for making them."""
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "allyance_site.settings.local")  # what the processes started here use
-    settings.LIBRARY_ROOT = settings.MEDIA_ROOT = tmp_path / "files"
+    settings.LIBRARY_ROOT = settings.MEDIA_ROOT = settings.PUBLIC_ROOT = tmp_path / "files"
     settings.BACKUP_DIR, settings.BACKUP_AT = tmp_path / "backups", "03:00"
     settings.BACKUP_DAYS_KEPT, settings.BACKUP_WEEKS_KEPT = 14, 8
     return settings.BACKUP_DIR

@@ -14,7 +14,7 @@ def came_when_they_were_made(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0007_generation'),
+        ('cms', '0009_taking_down'),
     ]
 
     operations = [

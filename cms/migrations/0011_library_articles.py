@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0008_library_versions'),
+        ('cms', '0010_library_versions'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
