@@ -57,6 +57,7 @@ EDITABLE: dict[type[Model], tuple[str, ...]] = {
         "missed_in_a_row",
         "checks_understanding",
         "supervision_within",
+        "two_people_for_help",
     ),
     Cluster: ("name", "decides"),
     School: ("cluster", "name", "urn", "phase", "town", "room", "telephone"),
