@@ -12,7 +12,17 @@ from .feeds import CalendarFeed
 from .hours import HoursEntry, HoursKind, HoursLoan, HoursRequest, hours_left
 from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
-from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
+from .ledgers import (
+    AuditEvent,
+    AuditLink,
+    BackupRun,
+    Beat,
+    Digest,
+    Numbering,
+    OutboxMessage,
+    PendingSeal,
+    UsedFormKey,
+)
 from .library import DocumentAudience, MustRead, Reading
 from .other_work import Work
 from .packs import SchoolPack
@@ -88,6 +98,7 @@ __all__ = [
     "ConcernStatus",
     "ConflictBlock",
     "DataKey",
+    "Digest",
     "DocumentAudience",
     "Endorsement",
     "Enrolment",
