@@ -10,6 +10,7 @@ from casework.access import grants
 from casework.actions import pupils
 from casework.models import ConflictBlock, Service
 
+from .. import set_up
 from . import (
     children,
     concerns,
@@ -45,7 +46,7 @@ def build(password: str, address: str) -> None:
     where = places.make(weeks)
     websites.make(where, address, weeks.today)
     who = people.make(where, weeks, password)
-    websites.open_files(where.services[ground.LARKWELL], library.make(where, weeks.back(0)[0]))
+    set_up.open_files(where.services[ground.LARKWELL], library.make(where, weeks.back(0)[0]))
     historian = history.Historian(where, who, weeks)
     told = historian.write(children.make(where, weeks))
     waiting.write(told, historian)

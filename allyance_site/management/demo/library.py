@@ -7,9 +7,10 @@ from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from wagtail.models import Collection
 
-from casework.models import DocumentAudience, Service
+from casework.models import DocumentAudience
 from cms.library import DocumentKind, LibraryDocument
 
+from .. import set_up
 from . import ground, pdf
 from .places import Places
 
@@ -70,7 +71,7 @@ PAPERS = (
 def make(places: Places, dated: date) -> Collection:
     """The documents of the counselling service, in a collection of its own, and whom each is for."""
     service = places.services[ground.LARKWELL]
-    collection = collection_of(service)
+    collection = set_up.collection_of(service)
     for paper in PAPERS:
         document = LibraryDocument(title=paper.title, kind=paper.kind, dated=dated, collection=collection)
         document.file = ContentFile(pdf.page(paper.title, paper.lines), name=f"{slugify(paper.title)}.pdf")
@@ -79,8 +80,3 @@ def make(places: Places, dated: date) -> Collection:
         school = places.schools[paper.school] if paper.school else None
         DocumentAudience.objects.create(document=document, service=service, school=school)
     return collection
-
-
-def collection_of(service: Service) -> Collection:
-    """Where the documents of a service lie."""
-    return Collection.get_first_root_node().add_child(name=service.name)
