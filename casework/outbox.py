@@ -45,6 +45,7 @@ SUBJECTS = {
     "concern_acknowledged": "Your concern was acknowledged",
     "concern_answered": "What was done about your concern",
     "website_message": "Somebody has written to you through the website",
+    "digest": "What waits for you this week",
     "help_page_down": "The page “Get help now” was taken off the website",
     "help_page_waits": "Taking “Get help now” off the website waits for your yes",
     "help_page_kept": "“Get help now” stays on the website: somebody said no",
@@ -68,6 +69,17 @@ SUBJECTS = {
     "letter_reissued": "A letter of assurance for your school was issued anew",
     "letter_withdrawn": "A letter of assurance for your school no longer holds",
 }
+
+WAITING_ONE_AND_MORE = {
+    "reading": ("document to read", "documents to read"),
+    "packs": ("school whose September information is due", "schools whose September information is due"),
+    "evidence": ("paper of yours that is missing or ends soon", "papers of yours that are missing or end soon"),
+    "team": ("colleague whose papers need looking after", "colleagues whose papers need looking after"),
+    "agreements": ("family’s agreement to look at", "families’ agreements to look at"),
+    "notes": ("note to write", "notes to write"),
+    "supervision": ("supervision or training this week", "supervisions or trainings this week"),
+}
+"""What a digest counts, in the order in which it says so."""
 
 
 def put(
@@ -149,8 +161,17 @@ def _mail(message: OutboxMessage) -> EmailMessage:
     subject = SUBJECTS[message.kind]
     body = (
         f"{subject}{f' ({message.reference})' if message.reference else ''}.\n\n"
+        f"{_waiting(message)}"
         f"Sign in to read it: {settings.WAGTAILADMIN_BASE_URL}\n\n"
         "This message holds no details, to keep families safe. Please do not answer it.\n"
     )
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">")
     return EmailMessage(subject, body, to=[message.to.email], headers={"Message-ID": f"<{message.uuid}@{domain}>"})
+
+
+def _waiting(message: OutboxMessage) -> str:
+    """How many things of which sort wait, a line for each; nothing for what is no digest."""
+    counts = message.digest.counts if message.kind == "digest" else {}
+    words = {sort: counts[sort] for sort in WAITING_ONE_AND_MORE if counts.get(sort)}
+    lines = [f"- {number} {WAITING_ONE_AND_MORE[sort][number > 1]}" for sort, number in words.items()]
+    return "\n".join([*lines, "", ""]) if lines else ""

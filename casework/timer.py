@@ -12,9 +12,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from casework import once
-from casework.actions import concern_clock, pupil_lists
+from casework.actions import concern_clock, digest, pupil_lists
 from casework.audit import anchor, sealer
 from casework.management import planner
+from casework.reports import digest as waiting
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ JOBS = [
     Job("forget used form keys", timedelta(hours=1), once.prune),
     Job("drop pupil lists of a week ago", timedelta(hours=1), pupil_lists.forget_old),
     Job("forget expired sessions", timedelta(hours=1), lambda: call_command("clearsessions")),
+    Job("write Monday's digests", timedelta(minutes=10), lambda: digest.send_due(waiting.people_on, waiting.counts)),
     Job("look at how the rows are spread", timedelta(days=1), planner.refresh),
 ]
 

@@ -1,4 +1,7 @@
-"""Makes a service's whole website for the demo. Run again, it adds what is missing and changes no page."""
+"""Makes a service's whole website, the demo's or a new service's first one.
+
+Run again, it adds what is missing and changes no page.
+"""
 
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -60,13 +63,14 @@ def make_site(
     hostname: str,
     slug: str,
     kind: Literal["counselling", "cluster"] = "counselling",
+    text: ServiceText | None = None,
     port: int = 80,
     is_default: bool = False,
     schools: tuple[str, ...] = (),
     checked_on: date,
 ) -> Site:
     """One service's site: home, pages, help now, library, numbers and settings, and who may edit them."""
-    text = TEXTS[kind]
+    text = text or TEXTS[kind]
     home = _home(slug, service_name, text, schools)
     site = _site(home, service_name, hostname, port, is_default)
     ServiceSettings.objects.update_or_create(
@@ -96,7 +100,7 @@ def _page(parent: Page, model: type[Page], slug: str, **fields: Any) -> Any:
     found = model.objects.child_of(parent).filter(slug=slug).first()
     if found:
         return found
-    page = model(slug=slug, live=True, **fields)
+    page = model(slug=slug, **{"live": True} | fields)
     parent.add_child(instance=page)
     return page
 
@@ -117,6 +121,8 @@ def _make(parent: Page, text: PageText, checked_on: date) -> None:
         next_steps=text.next_steps,
         show_in_menus=text.in_menu,
         search_description=text.lede,
+        live=text.live,
+        has_unpublished_changes=not text.live,
         **fields,
     )
     for below in text.below:

@@ -13,7 +13,17 @@ from .fitness import Standing, State, states_at_a_glance, states_of
 from .hours import HoursEntry, HoursKind, HoursLoan, HoursRequest, hours_left
 from .kept_words import KeptWords, KeptWordsOpening
 from .keys import DataKey
-from .ledgers import AuditEvent, AuditLink, BackupRun, Beat, Numbering, OutboxMessage, PendingSeal, UsedFormKey
+from .ledgers import (
+    AuditEvent,
+    AuditLink,
+    BackupRun,
+    Beat,
+    Digest,
+    Numbering,
+    OutboxMessage,
+    PendingSeal,
+    UsedFormKey,
+)
 from .letter_facts import Checked, LetterFacts
 from .library import DocumentAudience, MustRead, Reading
 from .other_work import Work
@@ -92,6 +102,7 @@ __all__ = [
     "ConcernStatus",
     "ConflictBlock",
     "DataKey",
+    "Digest",
     "Direction",
     "DocumentAudience",
     "Endorsement",

@@ -119,6 +119,29 @@ class OutboxMessage(models.Model):
         return f"{self.kind} {self.reference}".strip()
 
 
+class Digest(models.Model):
+    """That a person had their word on Monday, or that nothing waited for them: one row for a person and a week."""
+
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="digests", verbose_name="to"
+    )
+    monday = models.DateField("week from Monday")
+    counts = models.JSONField("how many of which sort", default=dict)
+    message = models.OneToOneField(
+        OutboxMessage, on_delete=models.PROTECT, null=True, related_name="digest", verbose_name="message"
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = "digest"
+        constraints = [models.UniqueConstraint(fields=["to", "monday"], name="one_digest_a_week")]
+
+    def __str__(self) -> str:
+        return f"digest of {self.monday:%-d %b %Y}"
+
+
 class UsedFormKey(models.Model):
     """A form that was sent, and where its answer is: sent twice, it is done once."""
 

@@ -37,6 +37,7 @@ class PageText:
     below: tuple["PageText", ...] = ()
     days_before: int = 0
     """How many days before today a page is dated."""
+    live: bool = True
 
 
 @dataclass(frozen=True)

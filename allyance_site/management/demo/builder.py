@@ -10,6 +10,7 @@ from casework.access import grants
 from casework.actions import pupils
 from casework.models import ConflictBlock, Service
 
+from .. import set_up
 from . import (
     children,
     concerns,
@@ -49,7 +50,7 @@ def build(password: str, address: str) -> None:
     websites.make(where, address, weeks.today)
     who = people.make(where, weeks, password)
     readiness.make(where, who, weeks)
-    websites.open_files(where.services[ground.LARKWELL], library.make(where, who, weeks))
+    set_up.open_files(where.services[ground.LARKWELL], library.make(where, who, weeks))
     historian = history.Historian(where, who, weeks)
     told = historian.write(children.make(where, weeks))
     waiting.write(told, historian)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casework.models import ListName, Phase, QuestionKind, WorkKind
+from casework.models import Phase, QuestionKind
 
 LARKWELL = "Larkwell School Counselling"
 HARBOURSIDE = "Harbourside Cluster Partnership"
@@ -104,132 +104,8 @@ PRACTITIONERS = {
 
 HARBOURSIDE_COORDINATOR = ("Morwenna", "Tull")
 
-DISCIPLINES = [
-    "Play therapist",
-    "Music therapist",
-    "Psychodynamic counsellor",
-    "Art therapist",
-    "Counsellor",
-    "Clinical supervisor",
-]
-BODIES = {
-    "PTUK": "https://playtherapyregister.org.uk/",
-    "UKCP": "https://www.psychotherapy.org.uk/find-a-therapist/",
-    "BACP": "https://www.bacp.co.uk/search/Register",
-    "HCPC": "https://www.hcpc-uk.org/check-the-register/",
-}
-"""The professional bodies, with the page of each where anybody can look a member up."""
-
-BODY_OF = {
-    "Play therapist": "PTUK",
-    "Music therapist": "HCPC",
-    "Art therapist": "HCPC",
-    "Psychodynamic counsellor": "BACP",
-    "Counsellor": "BACP",
-    "Clinical supervisor": "UKCP",
-}
-
-REASONS = [
-    "Bereavement",
-    "Parents living apart",
-    "Illness in the family",
-    "Violence at home",
-    "Worry and fear",
-    "Sadness",
-    "Anger",
-    "Friendships and bullying",
-    "Something frightening that happened",
-    "Adoption, or living away from parents",
-    "How the child sees themself",
-    "Hurting themself",
-    "Identity",
-    "Coming to school",
-    "Moving to a new school",
-    "Not speaking at school",
-    "Quarrels in the family",
-    "A relative in prison",
-    "Caring for a relative",
-]
-CLOSURES = [
-    "Planned ending after a review",
-    "Planned ending without a review",
-    "No more was needed after the assessment",
-    "The child or the family chose to stop",
-    "Did not come any more",
-    "Could not be reached",
-    "Back with the school’s own support",
-    "Passed on to CAMHS with permission",
-    "Passed on to another service",
-    "Moved away",
-]
-PASSES_ON = {"Passed on to CAMHS with permission": "camhs", "Passed on to another service": "service"}
-"""The closing reasons that wait for the family's agreement."""
-TRIED = [
-    "Regular talks with a known adult",
-    "A quiet place to go",
-    "A group for friendships or feelings",
-    "Meeting with the family",
-    "Changes in the classroom",
-    "Advice from the SENDCO",
-]
-HELPERS = [
-    "Family doctor",
-    "School nurse",
-    "Social worker",
-    "Early help worker",
-    "CAMHS",
-    "Educational psychologist",
-    "A charity or youth service",
-]
-CAME = "Came"
-ABSENT = "Away from school"
-DECLINED_TODAY = "Did not want to come today"
-TRIP = "School trip, exam or closed day"
-THERAPIST_AWAY = "Therapist away"
-
-ATTENDANCE = {
-    CAME: (True, True),
-    "Came late": (True, True),
-    "Too late to begin": (True, False),
-    ABSENT: (True, False),
-    DECLINED_TODAY: (True, False),
-    "Cancelled by the family": (True, False),
-    TRIP: (True, False),
-    "No room": (True, False),
-    "Suspended": (True, False),
-    THERAPIST_AWAY: (False, False),
-    "Cancelled by us": (False, False),
-}
-"""Label: whether the hour is charged to the school, and whether the pupil was seen."""
-
-GROUP, PARENTS, AGENCIES = "Group", "Meeting with parents", "Multi-agency meeting"
-ADVICE, TRAVEL, SUPERVISION = "Advice and training for staff", "Travel", "Supervision"
-
-WORK = {
-    GROUP: (True, WorkKind.GROUP),
-    PARENTS: (True, WorkKind.PARENTS),
-    AGENCIES: (True, ""),
-    ADVICE: (True, ""),
-    "Work with the whole school": (True, ""),
-    "Moving to secondary school": (True, ""),
-    TRAVEL: (False, WorkKind.TRAVEL),
-    SUPERVISION: (False, WorkKind.SUPERVISION),
-}
-"""Other work: whether it is charged to the school, and what the system knows of it."""
-
 PARENTS_FIRST = (("cawdale", "apart"), ("cawdale", "quiet"), ("fernhill", "anger"))
 """Cases of a meeting with the parents: one as things came up, one that came first, and one that is still to come."""
-
-LISTS = {
-    ListName.WORK: list(WORK),
-    ListName.DISCIPLINE: DISCIPLINES,
-    ListName.BODY: list(BODIES),
-    ListName.REASON: REASONS,
-    ListName.ATTENDANCE: list(ATTENDANCE),
-    ListName.CLOSURE: CLOSURES,
-    ListName.TRIED: TRIED,
-    ListName.HELPER: HELPERS,
-}
 
 QUESTIONS = [
     ("Where does the child feel at ease in school?", QuestionKind.LINE, "", False),

@@ -21,6 +21,7 @@ from casework.models import (
     WhoDecides,
 )
 
+from .. import usual
 from . import consent, ground, texts
 from .children import Child, year_then
 from .keys import new_keys
@@ -110,7 +111,7 @@ class Historian:
 
     def _closure(self, told: Told) -> Any:
         service = self.places.schools[told.case.school].service
-        return self.places.item(service, ListName.CLOSURE, _turn(ground.CLOSURES[:3], told.number))
+        return self.places.item(service, ListName.CLOSURE, _turn(usual.CLOSURES[:3], told.number))
 
     def _reasons(self, told: list[Told]) -> None:
         rows = []

@@ -6,7 +6,8 @@ from typing import Any
 
 from casework.models import ListItem, ListName, ProcessNote, Session
 
-from . import ground, texts
+from .. import usual
+from . import texts
 from .people import People
 from .places import Places
 from .told import Told
@@ -14,7 +15,7 @@ from .weeks import SchoolWeeks, at
 
 WRITTEN_AFTER = timedelta(hours=1)
 PATTERN = 17
-MISSED = {0: ground.ABSENT, 6: ground.DECLINED_TODAY, 9: ground.THERAPIST_AWAY, 13: ground.TRIP}
+MISSED = {0: usual.ABSENT, 6: usual.DECLINED_TODAY, 9: usual.THERAPIST_AWAY, 13: usual.TRIP}
 """In every seventeen hours, which did not happen and why."""
 
 
@@ -62,7 +63,7 @@ def _days(told: Told, weeks: SchoolWeeks) -> Iterator[date]:
 def _session(told: Told, count: int, day: date, places: Places, people: People, *, missed: bool) -> Session:
     starts_at: datetime = at(day, told.case.hour)
     service = places.schools[told.case.school].service
-    label = ground.ABSENT if missed else MISSED.get((told.number * 3 + count) % PATTERN, ground.CAME)
+    label = usual.ABSENT if missed else MISSED.get((told.number * 3 + count) % PATTERN, usual.CAME)
     attendance: ListItem = places.item(service, ListName.ATTENDANCE, label)
     shares = attendance.seen and count % 3 == 1
     return Session(

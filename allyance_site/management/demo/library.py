@@ -8,10 +8,11 @@ from django.utils.text import slugify
 from wagtail.models import Collection, Site
 
 from casework.access import must_read
-from casework.models import DocumentAudience, Practitioner, Reading, Service
+from casework.models import DocumentAudience, Practitioner, Reading
 from cms.library import LibraryDocument, LibraryPage
 from cms.library_pages import LibraryArticlePage
 
+from .. import set_up
 from . import ground, pdf
 from .library_papers import FIRST_WEEK, NEVER, PAPERS, Paper
 from .people import People
@@ -26,7 +27,7 @@ def make(places: Places, people: People, weeks: SchoolWeeks) -> Collection:
     service = places.services[ground.LARKWELL]
     service.checks_understanding = True
     service.save()
-    collection = collection_of(service)
+    collection = set_up.collection_of(service)
     made: dict[str, LibraryDocument] = {}
     for paper in PAPERS:
         document = made[paper.key] = _document(paper, made, collection, weeks)
@@ -34,11 +35,6 @@ def make(places: Places, people: People, weeks: SchoolWeeks) -> Collection:
             _readers(paper, document, places, people, weeks)
     _own_page()
     return collection
-
-
-def collection_of(service: Service) -> Collection:
-    """Where the documents of a service lie."""
-    return Collection.get_first_root_node().add_child(name=service.name)
 
 
 def _document(

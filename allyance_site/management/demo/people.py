@@ -14,6 +14,7 @@ from casework.access.roles import Role
 from casework.access.rules import TECHNICAL_ADMINISTRATORS, WEBSITE_EDITORS
 from casework.models import WEEKDAYS, ListName, Placement, Practitioner
 
+from .. import usual
 from . import ground
 from .places import Places
 from .plot import LATER
@@ -96,7 +97,7 @@ def _team(places: Places, accounts: dict[str, User], since: datetime) -> dict[st
                 user=accounts[key],
                 name=accounts[key].get_full_name(),
                 discipline=places.item(service, ListName.DISCIPLINE, person.discipline),
-                body=places.item(service, ListName.BODY, ground.BODY_OF[person.discipline]),
+                body=places.item(service, ListName.BODY, usual.BODY_OF[person.discipline]),
                 on_website=person.on_website,
                 weekly_hours=person.weekly_hours,
                 languages=person.languages,

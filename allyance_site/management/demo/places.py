@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from casework.models import Cluster, ListItem, ListName, Question, School, SchoolYear, Service, Term, WhoDecides
 
+from .. import usual
 from . import ground
 from .weeks import SchoolWeeks, half_terms, year_starts
 
@@ -48,7 +49,8 @@ def make(weeks: SchoolWeeks) -> Places:
     }
     for service in services.values():
         _terms(service, weeks)
-    return Places(services, clusters, _schools(services, clusters), _lists(services), _questions(services))
+    items = {(row.service_id, row.list, row.label): row for row in usual.make_lists(list(services.values()))}
+    return Places(services, clusters, _schools(services, clusters), items, _questions(services))
 
 
 def _schools(services: dict[str, Service], clusters: dict[str, Cluster]) -> dict[str, School]:
@@ -78,25 +80,6 @@ def _questions(services: dict[str, Service]) -> dict[int, list[Question]]:
         ]
         for service in services.values()
     }
-
-
-def _lists(services: dict[str, Service]) -> dict[tuple[int, str, str], ListItem]:
-    rows = []
-    for service in services.values():
-        for which, labels in ground.LISTS.items():
-            for position, label in enumerate(labels):
-                charged, seen = ground.ATTENDANCE.get(label, (True, True))
-                charged, work_kind = ground.WORK.get(label, (charged, ""))
-                rows.append(
-                    ListItem(
-                        service=service, list=which, label=label, position=position, charged=charged, seen=seen,
-                        passes_on_to=ground.PASSES_ON.get(label, ""),
-                        public_register=ground.BODIES.get(label, ""),
-                        work_kind=work_kind,
-                    )
-                )  # fmt: skip
-    ListItem.objects.bulk_create(rows)
-    return {(row.service_id, row.list, row.label): row for row in rows}
 
 
 def _terms(service: Service, weeks: SchoolWeeks) -> None:

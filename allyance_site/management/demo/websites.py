@@ -3,21 +3,18 @@
 from datetime import date
 from urllib.parse import urlsplit
 
-from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
-from wagtail.models import Collection, Site
+from wagtail.models import Site
 
-from casework.models import Service
-from cms import groups
 from cms.demo_content import CHECKED_EVERY, make_site
 from cms.models import FileReaders, PublicFile
 
+from .. import set_up
 from . import ground, pdf
 from .places import Places
 
 HARBOURSIDE_HOST = "harbourside.localhost"
 PLAIN_PORT = 80
-DOCUMENT_RIGHTS = ("add_document", "change_document", "choose_document")
 
 
 def make(places: Places, address: str, today: date) -> None:
@@ -46,7 +43,7 @@ def make(places: Places, address: str, today: date) -> None:
     for name, site in sites.items():
         _leaflet(site, today)
         service = places.services[name]
-        service.editors = _editors(service, site)
+        service.editors = set_up.editors_of(service, site)
         service.save()
 
 
@@ -95,27 +92,6 @@ def second(address: str) -> str:
     """Where the cluster service's website answers."""
     split = urlsplit(address)
     return split._replace(netloc=split.netloc.replace(split.hostname or "", HARBOURSIDE_HOST)).geturl()
-
-
-def open_files(service: Service, collection: Collection) -> None:
-    """Let the coordinator look after the service's own documents."""
-    for codename in DOCUMENT_RIGHTS:
-        permission = Permission.objects.get(content_type__app_label="wagtaildocs", codename=codename)
-        service.editors.collection_permissions.create(collection=collection, permission=permission)
-
-
-def _editors(service: Service, site: Site) -> Group:
-    """A group of the coordinator's own, which may do what the website's editors may: the documents come on top."""
-    website = groups.editors_of(site)
-    group = Group.objects.create(name=f"Coordinator of {service.name}")
-    group.permissions.set(website.permissions.all())
-    for held in website.page_permissions.all():
-        group.page_permissions.create(page=held.page, permission=held.permission)
-    for held in website.site_permissions.all():
-        group.site_permissions.create(site=held.site, permission=held.permission)
-    for held in website.collection_permissions.all():
-        group.collection_permissions.create(collection=held.collection, permission=held.permission)
-    return group
 
 
 def _schools_of(service: str) -> tuple[str, ...]:

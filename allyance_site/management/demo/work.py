@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from casework.actions import notes, work
 from casework.models import Absence, Allocation, ClosedDays, ListItem, ListName
 
+from .. import usual
 from . import ground, texts
 from .people import People
 from .places import Places
@@ -27,12 +28,12 @@ def write(told: list[Told], places: Places, people: People, weeks: SchoolWeeks) 
     Allocation.objects.filter(referral__in=[one.referral for one in (quiet, new)]).update(parents_first=True)
     day = [week[0] for week in (weeks.back(number) for number in range(7))]
     writer = _Writer(places, people)
-    writer.write(ground.PARENTS, day[5], time(12, 0), 45, case=apart)
-    writer.write(ground.PARENTS, day[3], time(12, 0), 45, case=quiet)
-    writer.write(ground.AGENCIES, day[4], time(15, 30), 60, case=apart)
-    writer.write(ground.ADVICE, day[3], time(15, 30), 30, school="cawdale")
+    writer.write(usual.PARENTS, day[5], time(12, 0), 45, case=apart)
+    writer.write(usual.PARENTS, day[3], time(12, 0), 45, case=quiet)
+    writer.write(usual.AGENCIES, day[4], time(15, 30), 60, case=apart)
+    writer.write(usual.ADVICE, day[3], time(15, 30), 30, school="cawdale")
     for number in (1, 2, 3):
-        writer.write(ground.TRAVEL, day[number], time(12, 15), 30)
+        writer.write(usual.TRAVEL, day[number], time(12, 15), 30)
     for number in (2, 4):
         writer.group(day[number], [_case(told, "fernhill", theme) for theme in ("friends", "worry")])
 
@@ -54,10 +55,10 @@ class _Writer:
 
     def group(self, day: date, cases: list[Told]) -> None:
         """One that all came to."""
-        came = self.places.item(self.places.services[ground.LARKWELL], ListName.ATTENDANCE, ground.CAME)
+        came = self.places.item(self.places.services[ground.LARKWELL], ListName.ATTENDANCE, usual.CAME)
         members = {one.referral: came for one in cases}
         group = work.record(
-            self._kind(ground.GROUP), by=self.by, starts_at=at(day, time(11, 30)), minutes=60, group=members
+            self._kind(usual.GROUP), by=self.by, starts_at=at(day, time(11, 30)), minutes=60, group=members
         )
         for session, text in zip(group.sessions.select_related("referral"), texts.NOTES, strict=False):
             notes.write(session, by=self.by, text=text)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0019_two_people_for_help'),
+        ('casework', '0020_digest'),
     ]
 
     operations = [
