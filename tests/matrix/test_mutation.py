@@ -16,6 +16,7 @@ from tests.casework.access.test_rules_hours import MAY as HOURS
 from tests.casework.access.test_rules_hours import SEE as HOURS_SEEN
 from tests.casework.access.test_rules_packs import MAY as PACKS
 from tests.casework.access.test_rules_packs import SEE as PACKS_SEEN
+from tests.casework.access.test_rules_readiness import ASKED as READINESS
 from tests.casework.access.test_rules_supervision import MAY as SUPERVISION
 from tests.casework.access.test_rules_supervision import SEE as SUPERVISION_SEEN
 from tests.casework.access.test_rules_who_may import WHO_MAY
@@ -156,7 +157,7 @@ def looks_wrong(ground: Any, name: str, title: str) -> bool:
 def test_every_rule_is_broken_here_or_asked_person_by_person():
     named = {name for name in vars(rules) if name.startswith(("visible_", "can_"))}
     seen = {f"visible_{noun}" for noun in (*HOURS_SEEN, *PACKS_SEEN, *SUPERVISION_SEEN)}
-    assert named == {*LISTS, *NARROWED, *ACTS, *WHO_MAY, *HOURS, *PACKS, *SUPERVISION, *seen}
+    assert named == {*LISTS, *NARROWED, *ACTS, *WHO_MAY, *HOURS, *PACKS, *READINESS, *SUPERVISION, *seen}
 
 
 @pytest.mark.parametrize("name", LISTS)

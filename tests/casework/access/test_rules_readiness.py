@@ -7,6 +7,14 @@ from casework.access import rules, scope
 from casework.models import IfMissing
 from tests.factories import EvidenceFactory, RequirementFactory, WaiverFactory
 
+ASKED = frozenset(
+    {
+        *("visible_requirements", "visible_fitness", "visible_evidence", "visible_waivers", "can_change_requirement"),
+        *("can_record_evidence", "can_waive", "can_end_waiver", "can_view_readiness"),
+    }
+)
+"""The rules that are asked here of everybody in the cast."""
+
 
 @pytest.fixture
 def training(cast):
