@@ -68,11 +68,12 @@ def _service(name: str, host: str, contact_email: str) -> Service:
     supervision_rules.begin(service)
     SchoolYear.objects.create(service=service, **_school_year(timezone.localdate()))
     split = urlsplit(f"//{host}")
-    if not HOST.fullmatch(split.hostname or ""):
+    hostname = split.hostname or ""
+    if not HOST.fullmatch(hostname):
         raise Refused(f"“{host}” is no name that a website can answer to, such as counselling.example.org.")
     site = make_site(
         service_name=name,
-        hostname=split.hostname,
+        hostname=hostname,
         port=split.port or (443 if settings.WAGTAILADMIN_BASE_URL.startswith("https:") else 80),
         slug=slugify(name)[:50],
         text=starting_site.text(contact_email=contact_email),

@@ -19,7 +19,7 @@ MOST = 6
 LIBRARY = "/library/"
 SITE_CARE = {"wagtailredirects:index", "wagtailsettings:edit", "school_sign_ins", "account_care"}
 
-WEBSITES_OWN = {"helplines", "other-help", "numbers-to-check", "website-messages"}
+WEBSITES_OWN = {"helplines", "other-help", "files-to-download", "numbers-to-check", "website-messages"}
 """The names of what the website itself puts on the menu."""
 
 Held = Callable[[Scope], bool]
@@ -176,6 +176,7 @@ def _website(request: HttpRequest, items: list[MenuItem], surfaces: frozenset[st
         found.append(
             MenuItem("Library files", reverse("wagtaildocs:index"), name="files", icon_name="doc-full-inverse")
         )
+    if "cms" in surfaces:
         found += [item for item in items if item.name in WEBSITES_OWN]
     if surfaces & {"cms", "system"}:
         found += [

@@ -108,6 +108,58 @@ def test_no_page_scrolls_sideways_and_help_comes_right_after_the_skip_link(chrom
     assert wide == []
 
 
+def test_words_twice_as_large_push_nothing_out_of_the_page(chromium: Browser, address: str):
+    """At 200 % text no word is cut off and nothing lies over another thing that can be pressed."""
+    for host in HOSTS:
+        with Visit(chromium, site(address, host), DESK) as visit:
+            found = {path: _too_tight(visit, path) for path in paths(address, host)}
+        assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def _too_tight(visit: Visit, path: str) -> list[str]:
+    visit.go(path)
+    visit.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    faults: list[str] = visit.page.evaluate(
+        """() => {
+            const faults = [];
+            if (document.documentElement.scrollWidth > innerWidth + 1) faults.push("scrolls sideways");
+            for (const one of document.querySelectorAll("h1, h2, h3, p, li, a, summary, button, dt, dd")) {
+                const style = getComputedStyle(one), cut = style.overflowX !== "visible" || style.overflowY !== "visible";
+                const over = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
+                if (cut && over && one.clientWidth > 1)
+                    faults.push("cut off: " + one.textContent.trim().slice(0, 40));
+            }
+            return faults;
+        }"""
+    )
+    return faults
+
+
+def test_three_times_shift_leaves_a_page_and_blanks_it_at_once(chromium: Browser, address: str):
+    with Visit(chromium, address, DESK) as visit:
+        visit.page.context.route(
+            re.compile("^https:"), lambda route: route.fulfill(content_type="text/html", body="weather")
+        )
+        for path in ("/get-help-now/", "/for-children/"):
+            visit.go(path)
+            for _ in range(2):
+                visit.page.keyboard.press("Shift")
+            visit.page.keyboard.press("Tab")  # another key begins anew
+            visit.page.keyboard.press("Shift")
+            assert visit.page.url.endswith(path)
+            with visit.page.expect_navigation():
+                for _ in range(2):
+                    visit.page.keyboard.press("Shift")
+            assert visit.page.url.startswith("https://"), path
+            assert visit.page.inner_text("body") == "weather"
+            visit.page.go_back()
+            assert not visit.page.url.endswith(path), "the page is not behind the back button"
+        visit.go("/for-parents/")
+        for _ in range(3):
+            visit.page.keyboard.press("Shift")
+        assert visit.page.url.endswith("/for-parents/"), "only where it is offered"
+
+
 def test_own_colours_and_stillness_are_respected(chromium: Browser, address: str):
     """Where colours are forced, what can be pressed has an edge; where motion is not wanted, nothing moves."""
     with Visit(chromium, address, DESK, forced_colors="active", reduced_motion="reduce") as visit:
