@@ -171,7 +171,8 @@ def _mail(message: OutboxMessage) -> EmailMessage:
 
 def _waiting(message: OutboxMessage) -> str:
     """How many things of which sort wait, a line for each; nothing for what is no digest."""
-    counts = message.digest.counts if message.kind == "digest" else {}
+    digest = getattr(message, "digest", None)
+    counts = digest.counts if digest else {}
     words = {sort: counts[sort] for sort in WAITING_ONE_AND_MORE if counts.get(sort)}
     lines = [f"- {number} {WAITING_ONE_AND_MORE[sort][number > 1]}" for sort, number in words.items()]
     return "\n".join([*lines, "", ""]) if lines else ""
