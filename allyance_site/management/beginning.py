@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import chain, count
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.models import Page, Site
 
 from allyance_site.people import invitations, links, mail
 from allyance_site.people.models import User
@@ -49,7 +51,8 @@ def _make(name: str, host: str, coordinator: tuple[str, str], administrator: tup
         if Service.objects.exists() and not another:
             raise Refused("There is a service here already. For a second one beside it, say --another.")
         service = _service(name, host, coordinator[1])
-    people = {Role.COORDINATOR: _account(*coordinator), None: _account(*administrator)}
+    account = _account if made else _account_there
+    people = {Role.COORDINATOR: account(*coordinator), None: account(*administrator)}
     if made:
         grants.give_role(Role.COORDINATOR, to=people[Role.COORDINATOR], on=service, by=None)
         Group.objects.get(name=TECHNICAL_ADMINISTRATORS).user_set.add(people[None])
@@ -67,15 +70,14 @@ def _service(name: str, host: str, contact_email: str) -> Service:
     Requirement.objects.bulk_create(usual_requirements(service))
     supervision_rules.begin(service)
     SchoolYear.objects.create(service=service, **_school_year(timezone.localdate()))
-    split = urlsplit(f"//{host}")
-    hostname = split.hostname or ""
-    if not HOST.fullmatch(hostname):
-        raise Refused(f"“{host}” is no name that a website can answer to, such as counselling.example.org.")
+    hostname, port = _answers_to(host)
+    if not is_first and Site.objects.filter(hostname=hostname, port=port).exists():
+        raise Refused(f"Another website answers to “{host}” already: each service has one of its own.")
     site = make_site(
         service_name=name,
         hostname=hostname,
-        port=split.port or (443 if settings.WAGTAILADMIN_BASE_URL.startswith("https:") else 80),
-        slug=slugify(name)[:50],
+        port=port,
+        slug=_slug(name),
         text=starting_site.text(contact_email=contact_email),
         is_default=is_first,
         checked_on=timezone.localdate() - CHECKED_EVERY,  # by us, long ago: the report asks for it at once
@@ -86,9 +88,36 @@ def _service(name: str, host: str, contact_email: str) -> Service:
     return service
 
 
+def _answers_to(host: str) -> tuple[str, int]:
+    """The name and the port of a website."""
+    try:
+        split = urlsplit(f"//{host}")
+        hostname, port = split.hostname or "", split.port
+    except ValueError:
+        hostname, port = "", None
+    if not HOST.fullmatch(hostname):
+        raise Refused(f"“{host}” is no name that a website can answer to, such as counselling.example.org.")
+    return hostname, port or (443 if settings.WAGTAILADMIN_BASE_URL.startswith("https:") else 80)
+
+
+def _slug(name: str) -> str:
+    """What the home page goes by among those of the other services, however alike their names are."""
+    wanted = slugify(name)[:50]
+    taken = set(Page.get_first_root_node().get_children().values_list("slug", flat=True))
+    return next(slug for slug in chain([wanted], (f"{wanted}-{number}" for number in count(2))) if slug not in taken)
+
+
 def _school_year(today: date) -> dict[str, date]:
     first = today.year if today.month >= SEPTEMBER else today.year - 1
     return {"starts_on": date(first, SEPTEMBER, 1), "ends_on": date(first + 1, SEPTEMBER, 1) - timedelta(days=1)}
+
+
+def _account_there(name: str, email: str) -> User:
+    """The account of this address, of a service that has begun: nobody comes in beside it by a slip of the keys."""
+    found = User.objects.filter(email__iexact=email).first()
+    if found is None:
+        raise Refused(f"This service has begun, and nobody has an account under {email}. Invite them on its own pages.")
+    return found
 
 
 def _account(name: str, email: str) -> User:

@@ -101,9 +101,34 @@ def test_begin_again_sends_the_ways_in_that_nobody_has_taken(begin):
     assert Invitation.objects.open().count() == 2
 
 
+def test_begin_another_takes_no_other_services_website(begin):
+    begin()
+    first = Site.objects.get()
+    with pytest.raises(CommandError, match="answers to"):
+        begin(name="Second", another=True)
+    begin(name="Alder-Vale Counselling!", host="second.example.org", another=True)
+    second = Site.objects.get(hostname="second.example.org")
+    first.refresh_from_db()
+    assert first.root_page_id != second.root_page_id and first.site_name == "Alder Vale Counselling"
+    assert first.root_page.title == "Alder Vale Counselling"
+
+
+def test_begin_again_with_another_address_lets_nobody_in(begin):
+    begin()
+    with pytest.raises(CommandError, match="nobody has an account"):
+        begin(coordinator="Ann Bell <ana@alder.example>")
+    assert User.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     "answers",
-    [{"name": " "}, {"host": "a b"}, {"coordinator": "ann@alder.example"}, {"administrator": "Odd Kerr"}],
+    [
+        {"name": " "},
+        {"host": "a b"},
+        {"host": "a:b"},
+        {"coordinator": "ann@alder.example"},
+        {"administrator": "Odd Kerr"},
+    ],
 )
 def test_begin_with_half_an_answer_makes_nothing(begin, monkeypatch, answers):
     monkeypatch.setattr("builtins.input", lambda question: "")
