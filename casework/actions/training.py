@@ -23,10 +23,13 @@ def count(meeting: TeamMeeting, practitioner: Practitioner, *, by: Any) -> None:
 
 
 def take_back(meeting: TeamMeeting, practitioner: Practitioner, *, by: Any) -> None:
-    """It was a slip that somebody came: what was counted for it no longer stands."""
+    """It was a slip that somebody came: what was counted for it no longer stands, whoever of the office had written it
+    down. Nobody takes back their own."""
+    if not rules.can_record_evidence(by, practitioner):
+        return
     day = timezone.localdate(meeting.starts_at)
     counted = practitioner.evidence.filter(
-        requirement=meeting.counts_as, replaced_at=None, dated=day, level=meeting.title, seen_by=by
+        requirement=meeting.counts_as, replaced_at=None, dated=day, level=meeting.title
     )
     for one in counted:
         evidence.take_back(one, by=by)

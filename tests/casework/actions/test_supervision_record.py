@@ -140,6 +140,19 @@ def test_record_of_a_training_that_was_a_slip_takes_it_back(cast, training):
     assert not Evidence.objects.filter(replaced_at=None).exists()
 
 
+def test_record_of_a_training_that_was_a_slip_of_somebody_else_takes_it_back_too(cast, training):
+    come(training, cast.coordinator)
+    come(training, cast.supervisor, came=False, version=2)
+    assert not Evidence.objects.filter(replaced_at=None).exists()
+
+
+def test_record_of_a_training_takes_back_nobodys_own(cast, training):
+    mine = AttendanceFactory(meeting=training, practitioner=cast.supervisor.practitioners.get(), came=None)
+    come(training, cast.coordinator)
+    record(training, by=cast.supervisor, version=2, came={mine.uuid: False})
+    assert Evidence.objects.filter(replaced_at=None, practitioner=mine.practitioner).exists()
+
+
 def test_record_of_who_did_not_come_gives_nothing(cast, training):
     come(training, cast.coordinator, came=False)
     assert not Evidence.objects.exists()
