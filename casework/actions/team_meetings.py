@@ -53,8 +53,11 @@ def change(
     if not rules.can_change_team_meeting(by, current):
         raise PermissionDenied
     refuse_stale(current, version)
+    before = current.starts_at if current.has_begun else None
     changed = put_in(current, tidy(fields))
     _refuse_wrong(current)
+    if before and timezone.localdate(current.starts_at) > timezone.localdate(before):
+        _close_notes(current, by=by)
     moved = current.has_begun is False and bool(MOVES & set(changed))
     stay = [one.practitioner for one in current.attendances.select_related("practitioner__user")] if moved else []
     if asked is not None and _ask(current, asked, by=by):
@@ -106,6 +109,16 @@ def _ask(meeting: TeamMeeting, asked: Iterable[Practitioner], *, by: Any) -> boo
     _tell("meeting_asked", meeting, team, by=by)
     _tell("meeting_cancelled", meeting, [one.practitioner for one in gone], by=by)
     return bool(new or gone)
+
+
+def _close_notes(meeting: TeamMeeting, *, by: Any) -> None:
+    """Notes were brought to the day that has been, and close a fortnight after it: put down for a later day it opens
+    none of them again, until their authors bring them to that one."""
+    for item in meeting.items.exclude(notes_brought_by=None).select_related("referral"):
+        item.notes_brought_by = None
+        item.version += 1
+        item.save(update_fields=["notes_brought_by", "version"])
+        audit.record("changed", item, by=by, referral=item.referral, fields=["notes not brought"])
 
 
 def _tell(kind: str, meeting: TeamMeeting, people: Iterable[Practitioner], *, by: Any) -> None:

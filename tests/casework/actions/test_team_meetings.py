@@ -10,7 +10,7 @@ from casework.actions import team_meetings
 from casework.actions.refusals import StaleVersion
 from casework.models import AuditEvent, MeetingKind, OutboxMessage, TeamMeeting
 from tests.cast import PEOPLE
-from tests.factories import AttendanceFactory, RequirementFactory, TeamMeetingFactory
+from tests.factories import AttendanceFactory, RequirementFactory, SupervisionItemFactory, TeamMeetingFactory
 
 SOON = timedelta(days=7)
 
@@ -120,6 +120,19 @@ def test_change_keeps_who_came(cast):
         AttendanceFactory(meeting=meeting, practitioner=practitioner)
     team_meetings.change(meeting, by=cast.supervisor, version=1, asked=[cast.therapist_practitioner])
     assert meeting.attendances.count() == 2
+
+
+@pytest.mark.parametrize(("was", "days", "stays"), [(-30, 31, False), (-30, 29, False), (3, 4, True), (-3, -1, True)])
+def test_change_opens_no_notes_again_that_were_brought_to_a_day_that_has_been(cast, case, was, days, stays):
+    meeting = TeamMeetingFactory(service=cast.service, starts_at=timezone.now() + timedelta(days=was))
+    item = SupervisionItemFactory(meeting=meeting, referral=case(active=True), notes_brought_by=cast.therapist)
+
+    later = meeting.starts_at + timedelta(days=days)
+    team_meetings.change(meeting, by=cast.supervisor, version=1, starts_at=later)
+
+    item.refresh_from_db()
+    assert (item.notes_brought_by == cast.therapist) is stays
+    assert AuditEvent.objects.filter(verb="changed", subject=item.uuid).exists() is not stays
 
 
 def test_cancel_stays_on_record_and_tells(cast):
