@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from casework import once
-from casework.actions import concern_clock, digest, pupil_lists
+from casework.actions import concern_clock, digest, letters, pupil_lists
 from casework.audit import anchor, sealer
 from casework.management import planner
 from casework.reports import digest as waiting
@@ -32,6 +32,7 @@ class Job:
 
 JOBS = [
     Job("tell late concerns again", timedelta(minutes=1), concern_clock.escalate_late),
+    Job("withdraw letters about who has left", timedelta(minutes=10), letters.withdraw_ended),
     Job("link the audit's events", timedelta(minutes=1), sealer.seal_all),
     Job("anchor the audit", timedelta(days=1), anchor.write),
     Job("forget used form keys", timedelta(hours=1), once.prune),

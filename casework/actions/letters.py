@@ -1,9 +1,10 @@
 """Letters of assurance: what was checked of a practitioner, issued to a school for its single central record.
 
 A letter says what holds on the day of its issue. When something in it changes, the next one takes its place; where
-something is missing by then that a school relies on, it is withdrawn.
+something is missing by then that a school relies on, or the work at the school is over, it is withdrawn.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from .. import audit
@@ -36,6 +37,8 @@ from .refusals import StepRefused
 from .saving import locked, save_clean
 from .school_telling import tell_heads
 
+logger = logging.getLogger(__name__)
+
 GOOD = frozenset({Standing.HOLDS, Standing.ENDS_SOON})
 
 
@@ -55,7 +58,7 @@ def issue(practitioner: Practitioner, school: School, *, by: Any) -> AssuranceLe
     current = locked(practitioner, "service", "discipline", "body")
     if not rules.can_issue_letter(by, current, school):
         raise PermissionDenied
-    if not _placements(current).filter(school=school).exists():
+    if _has_ended(current) or not _placements(current).filter(school=school).exists():
         raise StepRefused(f"a placement of {current.name} at {school.name}")
     states = _states(current)
     if gaps := [state.words for state in states if state.stops]:
@@ -104,6 +107,38 @@ def renew(practitioner: Practitioner, *, by: Any) -> None:
             _withdraw(letter, by=by)
         elif not _says(letter, facts):
             _next(letter, current, letter.school, facts, _holds_until(states), by=by)
+
+
+def withdraw_ended() -> int:
+    """Withdraw the letters about whoever no longer works at the school, where the clock ended it and nobody's act; one
+    that fails holds up no other. How many were withdrawn."""
+    over = AssuranceLetter.objects.filter(replaced_at=None).exclude(Exists(_work()))
+    withdrawn = 0
+    for letter in over.order_by("practitioner", "school"):
+        try:
+            withdrawn += _withdraw_ended(letter)
+        except Exception:
+            logger.exception("letter of assurance %s was not withdrawn, and is tried at the next round", letter.pk)
+    return withdrawn
+
+
+@transaction.atomic
+def _withdraw_ended(letter: AssuranceLetter) -> bool:
+    locked(letter.practitioner)  # as whoever issues or renews does
+    over = AssuranceLetter.objects.filter(pk=letter.pk, replaced_at=None).exclude(Exists(_work()))
+    current = over.select_related("school__service").first()
+    if current is None:
+        return False
+    _withdraw(current, by=None)
+    return True
+
+
+def _work() -> QuerySet[Placement]:
+    """The placement now or soon of a letter's practitioner at its school."""
+    now = timezone.now()
+    in_team = Q(practitioner__ends_at=None) | Q(practitioner__ends_at__gt=now)
+    of_letter = {"practitioner": OuterRef("practitioner"), "school": OuterRef("school")}
+    return Placement.objects.filter(_now_or_soon(), in_team, **of_letter)
 
 
 @transaction.atomic
@@ -158,8 +193,11 @@ def _standing(practitioner: Practitioner) -> QuerySet[AssuranceLetter]:
 
 def _placements(practitioner: Practitioner) -> QuerySet[Placement]:
     """Where somebody works now or soon will."""
-    holds = Q(ends_at=None) | Q(ends_at__gt=timezone.now()) & Q(ends_at__gt=F("starts_at"))
-    return practitioner.placements.filter(holds)
+    return practitioner.placements.filter(_now_or_soon())
+
+
+def _now_or_soon() -> Q:
+    return Q(ends_at=None) | Q(ends_at__gt=timezone.now()) & Q(ends_at__gt=F("starts_at"))
 
 
 def _has_ended(practitioner: Practitioner) -> bool:
@@ -171,8 +209,9 @@ def _states(practitioner: Practitioner) -> list[State]:
 
 
 def _holds_until(states: Iterable[State]) -> date | None:
-    """The first day on which something that it assures of may be over."""
-    return min((state.until for state in states if state.standing in GOOD and state.until), default=None)
+    """The first day on which something that it assures of may be over, or what is missing is allowed no longer."""
+    counted = GOOD | {Standing.WAIVED}
+    return min((state.until for state in states if state.standing in counted and state.until), default=None)
 
 
 def _says(letter: AssuranceLetter, facts: LetterFacts) -> bool:

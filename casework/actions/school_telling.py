@@ -1,4 +1,6 @@
-"""Who hears of what concerns a school: its heads, the coordinators, or the therapists placed there; never who acts."""
+"""Who hears of what concerns a school: its heads, the coordinators, or the therapists placed there; never who acts.
+
+Where nobody acts but the clock, `by` is None."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -28,5 +30,5 @@ def tell_therapists(kind: str, school: School, *, by: Any) -> None:
 
 def _tell(kind: str, people: Iterable[Any], school: School, *, by: Any) -> None:
     for person in people:
-        if person.pk != by.pk:
+        if by is None or person.pk != by.pk:
             outbox.put(kind, to=person, service=school.service_id)
