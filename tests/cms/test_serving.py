@@ -1,9 +1,9 @@
 """The short way to a page is for what everybody may read: nothing of the library takes it, restricted or not."""
 
 import pytest
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
-from cms import frame
+from cms import frame, generation
 from cms.library_pages import KINDS
 from cms.models import LibraryArticlePage, LibraryPage, StandardPage
 
@@ -40,3 +40,28 @@ def test_restricted_page_still_asks(client, site):
 def test_page_that_is_there_and_one_that_is_not(client, site):
     assert client.head("/how-we-are-run/").status_code == 200
     assert client.get("/no-such-page/").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["restricted", "restricted above", "taken back", "moved away", "another's site"])
+def test_page_that_is_remembered_is_shown_no_longer_than_everybody_may_read_it(client, site, monkeypatch, what):
+    monkeypatch.setattr(generation, "_may_be_taken_back", lambda: False)
+    parent = Page.objects.child_of(site.root_page).get(slug="for-parents")
+    child = Page.objects.child_of(parent).live().first()
+    path = f"/for-parents/{child.slug}/"
+    for _ in range(2):
+        assert client.get(path, {"asked": "again"}).status_code == 200
+    if what == "restricted":
+        PageViewRestriction.objects.create(page=child, restriction_type=PageViewRestriction.LOGIN)
+    elif what == "restricted above":
+        PageViewRestriction.objects.create(page=parent, restriction_type=PageViewRestriction.LOGIN)
+    elif what == "taken back":
+        child.specific.unpublish()
+    elif what == "moved away":
+        child.move(LibraryPage.objects.child_of(site.root_page).get(), pos="last-child")
+    else:
+        Site.objects.filter(pk=site.pk).update(root_page=parent)
+    answer = client.get(path, {"asked": "again"})
+    wanted = {"restricted": 302, "restricted above": 302, "moved away": 301}  # to where it went, which asks to sign in
+    assert answer.status_code == wanted.get(what, 404)
+    if what == "moved away":
+        assert client.get(answer["Location"]).status_code == 302
