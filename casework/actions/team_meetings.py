@@ -6,14 +6,28 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from .. import audit, outbox
 from ..access import rules
-from ..models import Attendance, MeetingKind, Practitioner, Requirement, Service, TeamMeeting, in_force
+from ..models import (
+    Attendance,
+    MeetingKind,
+    Practitioner,
+    Requirement,
+    Service,
+    SupervisionItem,
+    TeamMeeting,
+    in_force,
+)
 from .saving import locked, put_in, refuse_stale, refuse_unknown, save_clean, tidy
 
 EDITABLE = ("title", "led_by", "place", "starts_at", "minutes", "counts_as")
+COUNTED_ALREADY = (
+    "What it is about, its day and what it counts as stand in the records of those who came. Write down first that "
+    "nobody came, then change it, and write it up again."
+)
 MOVES = frozenset({"starts_at", "minutes", "place"})
 
 
@@ -54,10 +68,13 @@ def change(
         raise PermissionDenied
     refuse_stale(current, version)
     before = current.starts_at if current.has_begun else None
+    counted = _counted(current)
     changed = put_in(current, tidy(fields))
     _refuse_wrong(current)
+    if counted and counted != _counted(current):
+        raise ValidationError(COUNTED_ALREADY)
     if before and timezone.localdate(current.starts_at) > timezone.localdate(before):
-        _close_notes(current, by=by)
+        _close_notes(current.items.exclude(notes_brought_by=None), by=by)
     moved = current.has_begun is False and bool(MOVES & set(changed))
     stay = [one.practitioner for one in current.attendances.select_related("practitioner__user")] if moved else []
     if asked is not None and _ask(current, asked, by=by):
@@ -106,15 +123,17 @@ def _ask(meeting: TeamMeeting, asked: Iterable[Practitioner], *, by: Any) -> boo
     for one in team:
         save_clean(Attendance(meeting=meeting, practitioner=one))
     Attendance.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    authors = [one.practitioner.user_id for one in gone if one.practitioner.user_id]
+    _close_notes(meeting.items.filter(notes_brought_by__in=authors), by=by)
     _tell("meeting_asked", meeting, team, by=by)
     _tell("meeting_cancelled", meeting, [one.practitioner for one in gone], by=by)
     return bool(new or gone)
 
 
-def _close_notes(meeting: TeamMeeting, *, by: Any) -> None:
-    """Notes were brought to the day that has been, and close a fortnight after it: put down for a later day it opens
-    none of them again, until their authors bring them to that one."""
-    for item in meeting.items.exclude(notes_brought_by=None).select_related("referral"):
+def _close_notes(items: QuerySet[SupervisionItem], *, by: Any) -> None:
+    """Notes were brought by who comes, to the day that was set, and close a fortnight after it: put down for a later
+    day once it has been, or without their author, it opens none of them until they bring them again."""
+    for item in items.select_related("referral"):
         item.notes_brought_by = None
         item.version += 1
         item.save(update_fields=["notes_brought_by", "version"])
@@ -126,6 +145,13 @@ def _tell(kind: str, meeting: TeamMeeting, people: Iterable[Practitioner], *, by
     for one in people if not meeting.has_begun else ():
         if one.user and one.user.is_active and one.user != by:
             outbox.put(kind, to=one.user, service=meeting.service_id)
+
+
+def _counted(meeting: TeamMeeting) -> tuple[Any, ...]:
+    """What stands in the evidence of those who came to it; nothing where it counts as none or nobody came."""
+    if not meeting.counts_as_id or not meeting.attendances.filter(came=True).exists():
+        return ()
+    return meeting.counts_as_id, meeting.title, timezone.localdate(meeting.starts_at)
 
 
 def _refuse_wrong(meeting: TeamMeeting) -> None:

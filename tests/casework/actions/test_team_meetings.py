@@ -135,6 +135,28 @@ def test_change_opens_no_notes_again_that_were_brought_to_a_day_that_has_been(ca
     assert AuditEvent.objects.filter(verb="changed", subject=item.uuid).exists() is not stays
 
 
+def test_change_closes_the_notes_of_who_is_no_longer_asked(cast, case):
+    meeting = plan(cast, cast.supervisor)
+    item = SupervisionItemFactory(meeting=meeting, referral=case(active=True), notes_brought_by=cast.therapist)
+    team_meetings.change(meeting, by=cast.supervisor, version=1, asked=[cast.other_practitioner])
+    item.refresh_from_db()
+    assert item.notes_brought_by is None
+
+
+@pytest.mark.parametrize("field", ["title", "starts_at", "counts_as"])
+def test_change_of_a_training_leaves_what_stands_in_records(cast, field):
+    requirement = RequirementFactory(training=True, service=cast.service)
+    meeting = TeamMeetingFactory(training=True, service=cast.service, counts_as=requirement)
+    place = AttendanceFactory(meeting=meeting, practitioner=cast.therapist_practitioner, came=True)
+    changed = {"title": "Another", "starts_at": meeting.starts_at - timedelta(days=365), "counts_as": None}[field]
+    with pytest.raises(ValidationError, match="records of those who came"):
+        team_meetings.change(meeting, by=cast.supervisor, version=1, **{field: changed})
+    team_meetings.change(meeting, by=cast.supervisor, version=1, minutes=meeting.minutes + 15)
+    place.came = False
+    place.save()
+    team_meetings.change(meeting, by=cast.supervisor, version=2, **{field: changed})
+
+
 def test_cancel_stays_on_record_and_tells(cast):
     meeting = plan(cast, cast.supervisor)
 
