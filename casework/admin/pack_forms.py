@@ -21,7 +21,10 @@ def _line(label: str, hint: str, *, required: str, **attrs: str) -> SealedText:
 
 
 class PackForm(VersionedForm):
-    """Eight short answers; `version` is the number of the pack that they change."""
+    """Eight short answers; `version` is the number of the pack that they change, and `year` the one that it was opened
+    for, whatever was sent since."""
+
+    year = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     lead = _line("Designated safeguarding lead", "Their name, and their post.", required="Name the safeguarding lead.")
     lead_telephone = _line(

@@ -125,9 +125,10 @@ class SendPack(PackScreen, FormScreen):
         self.is_change = self.last is not None and self.last.school_year_id == self.year.pk
 
     def _year(self) -> SchoolYear:
-        """The year that was asked for, or else the first whose pack is not there yet; of none the page is not there."""
+        """The year that was asked for, or that the form was opened for; or else the first whose pack is not there yet.
+        Of none the page is not there."""
         years = list(years_to_send(self.school, timezone.localdate()))
-        wanted = self.request.GET.get("year", "")
+        wanted = self.request.POST.get("year", "") or self.request.GET.get("year", "")
         if wanted:
             years = [year for year in years if is_uuid(wanted) and year.uuid == UUID(wanted)]
         if not years:
@@ -143,7 +144,8 @@ class SendPack(PackScreen, FormScreen):
 
     def initial(self) -> dict[str, Any]:
         said = {name: getattr(self.last, name) for name in PACK_TEXTS} if self.last else {}
-        return said | {"version": self.last.number if self.last and self.is_change else 0}
+        number = self.last.number if self.last and self.is_change else 0
+        return said | {"version": number, "year": self.year.uuid}
 
     def perform(self, form: PackForm) -> str:
         version = form.cleaned_data["version"]

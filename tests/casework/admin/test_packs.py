@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from allyance_site.management.bench.pages import queries, with_an_empty_page
-from casework.models import AuditEvent, OutboxMessage, SchoolPack
+from casework.models import PACK_TEXTS, AuditEvent, OutboxMessage, SchoolPack
 from tests.casework.admin.filling import filled, send
 from tests.casework.admin.sending import text_of
 from tests.factories import (
@@ -120,6 +120,22 @@ def test_a_first_pack_says_what_is_missing_and_keeps_what_was_typed(cast, client
     assert "Give the number on which the safeguarding lead is reached." in page
     assert "Ms Orchard" in page
     assert not SchoolPack.objects.exists()
+
+
+def test_what_was_written_for_a_year_is_never_sent_for_the_next(cast, client_for):
+    """Its form was open while somebody else sent it, in the weeks in which the next year's is offered too."""
+    today = timezone.localdate()
+    ends = today + timedelta(days=30)
+    now = SchoolYearFactory(service=cast.service, starts_on=today - timedelta(days=330), ends_on=ends)
+    SchoolYearFactory(service=cast.service, starts_on=ends + timedelta(days=1), ends_on=ends + timedelta(days=360))
+    client, address = client_for(cast.head), at("pack_send", cast.school)
+    typed = filled(client, address, **dict.fromkeys(PACK_TEXTS, "01632 960111"))
+    SchoolPackFactory(school=cast.school, school_year=now, lead="Ms Orchard", sent_by=cast.sendco)
+
+    page = text_of(client.post(address, typed))
+
+    assert "Ms Orchard" in page and "01632 960111" in page
+    assert SchoolPack.objects.get().school_year == now
 
 
 def test_sending_is_for_head_and_sendco(cast, client_for, pack):
