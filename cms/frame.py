@@ -42,12 +42,14 @@ class Translation(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """A site: its settings and its public pages, home first, each before those below it."""
+    """A site: its settings and its public pages, home first where it is one, each before those below it."""
 
     memory: Memory
     service: Any
     root: str
     """The address that the site itself goes by, whatever name it was asked under."""
+    home: str
+    """The path of the home page, which may be off the website itself."""
     places: tuple[Place, ...] = ()
     translations: tuple[Translation, ...] = ()
 
@@ -75,12 +77,12 @@ class Frame(NamedTuple):
 
     def below_home(self) -> tuple[Place, ...]:
         """The pages right below home."""
-        return self.below(self.places[0].path) if self.places else ()
+        return self.below(self.home)
 
     def beside(self, page: Page) -> tuple[Place, ...]:
         """The other pages of the section that a page is in; none for a page right below home."""
         section = page.path[:-STEP]
-        if not self.places or section == self.places[0].path:
+        if section == self.home:
             return ()
         return tuple(place for place in self.below(section) if place.pk != page.pk)
 
@@ -135,7 +137,7 @@ def _of_site(site: Site, memory: Memory) -> Frame:
     )
     places = [Place(pk, title, f"/{url.removeprefix(home.url_path)}", *rest) for pk, title, url, *rest in fields]
     service = apps.get_model("cms.ServiceSettings").for_site(site)
-    return Frame(memory, service, site.root_url, tuple(places), tuple(_translations(places)))
+    return Frame(memory, service, site.root_url, home.path, tuple(places), tuple(_translations(places)))
 
 
 def _translations(places: list[Place]) -> Iterator[Translation]:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from .helplines import Audience, Helpline
@@ -43,6 +44,9 @@ class HelpNowPage(WebPage):
         super().clean()
         if self.expire_at:
             raise ValidationError("“Get help now” does not expire: leave the day empty on which it would go.")
+        if self.live and self.go_live_at and self.go_live_at > timezone.now():
+            # Wagtail takes a page off until that day, where it was never published from its editor before.
+            raise ValidationError("“Get help now” is on the website: leave the day empty on which it would come.")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         helplines = list(Helpline.objects.of(Site.find_for_request(request)))

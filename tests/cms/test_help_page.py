@@ -1,11 +1,13 @@
 """“Get help now” stays: never deleted, and off the website only with the others told, or with a second person's yes."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from casework.models import OutboxMessage, Service
-from cms import groups
+from cms import frame, groups
 from cms.models import HelpNowPage, TakingDown
 
 LIST = "/admin/numbers-to-check/"
@@ -126,6 +128,23 @@ def test_it_does_not_expire(page):
     page.expire_at = timezone.now()
     with pytest.raises(ValidationError, match="does not expire"):
         page.full_clean()
+
+
+def test_it_does_not_go_until_a_day_to_come(page):
+    """Wagtail takes a page that was made by a program off the website when its next words are set for a later day."""
+    page.go_live_at = timezone.now() + timedelta(days=300)
+    with pytest.raises(ValidationError, match="is on the website"):
+        page.full_clean()
+    page.go_live_at, page.live = page.go_live_at, False
+    page.full_clean()
+
+
+def test_the_way_to_it_stays_where_the_home_page_is_off(rf, site, page):
+    menu = frame.of(rf.get("/")).below_home()
+    site.root_page.specific.unpublish()
+    around = frame.of(rf.get("/"))
+    assert [place.pk for place in around.of_kinds(HelpNowPage)] == [page.pk]
+    assert around.below_home() == menu
 
 
 def test_another_sites_page_is_nobody_elses(people, cluster_site, page):
