@@ -16,8 +16,7 @@ from casework import audit
 from casework.access import grants
 from casework.access.roles import Role
 from casework.access.rules import TECHNICAL_ADMINISTRATORS
-from casework.actions import supervision_rules
-from casework.models import Requirement, SchoolYear, Service, usual_requirements
+from casework.models import Requirement, SchoolYear, Service, SupervisionRule
 from cms import starting_site
 from cms.demo_content import CHECKED_EVERY, make_site
 
@@ -64,8 +63,8 @@ def _service(name: str, host: str, contact_email: str) -> Service:
     is_first = not Service.objects.exists()
     service = Service.objects.create(name=name, contact_email=contact_email)
     usual.make_lists([service])
-    Requirement.objects.bulk_create(usual_requirements(service))
-    supervision_rules.begin(service)
+    Requirement.objects.bulk_create(usual.requirements(service))
+    SupervisionRule.objects.bulk_create(usual.supervision_rules(service))
     SchoolYear.objects.create(service=service, **_school_year(timezone.localdate()))
     split = urlsplit(f"//{host}")
     hostname = split.hostname or ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from casework.actions import supervision, supervision_rules, team_meetings
+from casework.actions import supervision, team_meetings
 from casework.actions.supervision_record import Brought, record
 from casework.lifecycle import WORKED
 from casework.models import (
@@ -14,9 +14,11 @@ from casework.models import (
     Requirement,
     RequirementKind,
     SupervisionItem,
+    SupervisionRule,
     TeamMeeting,
 )
 
+from .. import usual
 from . import ground
 from .people import People
 from .places import Places
@@ -63,7 +65,7 @@ class Team:
 def write(told: list[Told], places: Places, people: People, weeks: SchoolWeeks) -> None:
     """What Larkwell's team met for in this year, and what is to come; Harbourside has its rules alone."""
     for service in places.services.values():
-        supervision_rules.begin(service)
+        SupervisionRule.objects.bulk_create(usual.supervision_rules(service))
     keys = [key for key, one in ground.PRACTITIONERS.items() if one.service == ground.LARKWELL and one.weekly_hours]
     team = Team({key: people.practitioners[key] for key in keys}, people)
     cases = _open_cases(told)
