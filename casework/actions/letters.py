@@ -36,8 +36,6 @@ from .refusals import StepRefused
 from .saving import locked, save_clean
 from .school_telling import tell_heads
 
-GOOD = frozenset({Standing.HOLDS, Standing.ENDS_SOON})
-
 
 @dataclass(frozen=True)
 class Issued:
@@ -172,7 +170,7 @@ def _states(practitioner: Practitioner) -> list[State]:
 
 def _holds_until(states: Iterable[State]) -> date | None:
     """The first day on which something that it assures of may be over."""
-    return min((state.until for state in states if state.standing in GOOD and state.until), default=None)
+    return min((state.until for state in states if state.is_shown and state.until), default=None)
 
 
 def _says(letter: AssuranceLetter, facts: LetterFacts) -> bool:
@@ -202,7 +200,7 @@ def _checked(states: list[State]) -> list[Checked]:
 
 def _one(state: State, evidence: Evidence | None) -> Checked:
     name, kind = state.requirement.name, state.requirement.kind
-    if evidence is None or state.standing not in GOOD:
+    if evidence is None or not state.is_shown:
         return Checked(name, kind, str(state.standing), is_seen=False, until=state.until)
     return Checked(
         name,
