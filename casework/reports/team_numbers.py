@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ..access import rules
 from ..access.roles import Role
-from ..access.scope import of
+from ..access.scope import services_of
 from ..lifecycle import WORKED
 from ..models import Attendance, Evidence, MeetingKind, Practitioner, Referral, RequirementKind, Service, in_force
 from .brought import is_late, with_brought
@@ -50,8 +50,7 @@ def team_numbers(user: Any) -> list[TeamNumbers]:
     """Of each service whose numbers this person may see."""
     if not rules.can_view_team_numbers(user):
         return []
-    held = of(user).held(Role.STEERING, Role.COORDINATOR, Role.SUPERVISOR)
-    return [_numbers(service) for service in Service.objects.filter(pk__in=held).order_by("name")]
+    return [_numbers(service) for service in services_of(user, Role.STEERING, Role.COORDINATOR, Role.SUPERVISOR)]
 
 
 def _numbers(service: Service) -> TeamNumbers:
