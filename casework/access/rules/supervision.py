@@ -124,7 +124,7 @@ def notes_are_brought(user: User, note: ProcessNote) -> bool:
 
 
 def visible_supervision_hours(user: User) -> QuerySet[Practitioner]:
-    """Whose hours of supervision one reads: theirs whose record one reads."""
+    """Whose hours of supervision one reads: theirs whose record of readiness one reads (visible_fitness)."""
     return visible_fitness(user)
 
 
