@@ -17,12 +17,12 @@ from casework.access import grants
 from casework.access.roles import Role
 from casework.access.rules import TECHNICAL_ADMINISTRATORS
 from casework.models import Requirement, SchoolYear, Service, SupervisionRule
+from casework.models.months import months_later, september_of
 from cms import starting_site
 from cms.demo_content import CHECKED_EVERY, make_site
 
 from . import set_up, usual
 
-SEPTEMBER = 9
 HOST = re.compile(r"[a-z0-9.-]+")
 
 
@@ -86,8 +86,8 @@ def _service(name: str, host: str, contact_email: str) -> Service:
 
 
 def _school_year(today: date) -> dict[str, date]:
-    first = today.year if today.month >= SEPTEMBER else today.year - 1
-    return {"starts_on": date(first, SEPTEMBER, 1), "ends_on": date(first + 1, SEPTEMBER, 1) - timedelta(days=1)}
+    first = september_of(today)
+    return {"starts_on": first, "ends_on": months_later(first, 12) - timedelta(days=1)}
 
 
 def _account(name: str, email: str) -> User:

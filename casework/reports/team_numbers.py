@@ -12,11 +12,10 @@ from ..access.roles import Role
 from ..access.scope import services_of
 from ..lifecycle import WORKED
 from ..models import Attendance, Evidence, MeetingKind, Practitioner, Referral, RequirementKind, Service, in_force
+from ..models.months import september_of
 from .brought import is_late, with_brought
 from .supervision_hours import hours
-
-FEWEST = 5
-TOO_FEW = "too few to show"
+from .suppression import FEWEST, TOO_FEW
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,7 @@ def _numbers(service: Service) -> TeamNumbers:
 
 def _trained() -> Q:
     """Whether somebody came to a training in this school year, or has evidence of one that is dated in it."""
-    today = timezone.localdate()
-    first = today.replace(year=today.year - (today.month < 9), month=9, day=1)
+    first = september_of(timezone.localdate())
     since = timezone.make_aware(datetime.combine(first, time.min))
     came = Attendance.objects.filter(
         practitioner=OuterRef("pk"), came=True, meeting__kind=MeetingKind.TRAINING, meeting__starts_at__gte=since,
