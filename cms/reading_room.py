@@ -29,7 +29,7 @@ def show_library(page: LibraryPage, request: HttpRequest) -> HttpResponse:
         found: dict[str, Any] = {"found": shelves.about(request.user, sought)}
     else:
         found = {"room": shelves.room(request.user), "pages": library_pages.readable(request.user, page)}
-    return _shown(page, request, found | {"sought": sought, "oversees": rules.sees_reading_lists(request.user)})
+    return _shown(page, request, found | {"sought": sought, "oversees": rules.can_view_reading_lists(request.user)})
 
 
 def show_article(page: LibraryArticlePage, request: HttpRequest) -> HttpResponse:

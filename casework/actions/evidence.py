@@ -157,7 +157,7 @@ def _changed(person: Practitioner, *, by: Any) -> None:
 def _of_the_team(practitioner: Practitioner) -> Practitioner:
     """Their row, which whoever writes in their record waits for; nothing more is collected of who has left."""
     person = locked(practitioner, "user")
-    if person.ends_at and person.ends_at <= timezone.now():
+    if person.has_ended:
         raise StepRefused("somebody who is with the service")
     return person
 

@@ -95,7 +95,7 @@ def renew(practitioner: Practitioner, *, by: Any) -> None:
     current = locked(practitioner, "service", "discipline", "body")
     states = _states(current)
     checked, stops = _checked(states), any(state.stops for state in states)
-    at = set() if _has_ended(current) else set(_placements(current).values_list("school_id", flat=True))
+    at = set() if current.has_ended else set(_placements(current).values_list("school_id", flat=True))
     for letter in _standing(current).select_related("school__service", "data_key").order_by("school_id"):
         facts = _facts(current, letter.school, checked)
         if stops or letter.school_id not in at:
@@ -158,10 +158,6 @@ def _placements(practitioner: Practitioner) -> QuerySet[Placement]:
     """Where somebody works now or soon will."""
     holds = Q(ends_at=None) | Q(ends_at__gt=timezone.now()) & Q(ends_at__gt=F("starts_at"))
     return practitioner.placements.filter(holds)
-
-
-def _has_ended(practitioner: Practitioner) -> bool:
-    return practitioner.ends_at is not None and practitioner.ends_at <= timezone.now()
 
 
 def _states(practitioner: Practitioner) -> list[State]:
