@@ -9,7 +9,6 @@ from casework.lifecycle import WORKED
 from casework.models import (
     Attendance,
     MeetingKind,
-    OutboxMessage,
     Practitioner,
     Requirement,
     RequirementKind,
@@ -19,7 +18,7 @@ from casework.models import (
 )
 
 from .. import usual
-from . import ground
+from . import ground, mails
 from .people import People
 from .places import Places
 from .told import Told
@@ -74,14 +73,7 @@ def write(told: list[Told], places: Places, people: People, weeks: SchoolWeeks) 
         _group(places, team, weeks, cases, number)
     _next_group(places, team, weeks, cases)
     _trainings(places, team, weeks)
-    _tell(weeks)
-
-
-def _tell(weeks: SchoolWeeks) -> None:
-    """Whoever is asked to come was told a while ago."""
-    told_at = at(weeks.back(0)[0], time(9))
-    told = OutboxMessage.objects.filter(kind="meeting_asked", state=OutboxMessage.State.WAITING)
-    told.update(state=OutboxMessage.State.SENT, attempts=1, made_at=told_at, due_at=told_at, sent_at=told_at)
+    mails.went_out("meeting_asked", at(weeks.back(0)[0], time(9)))
 
 
 def _open_cases(told: list[Told]) -> list[Told]:
