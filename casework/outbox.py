@@ -72,7 +72,7 @@ SUBJECTS = {
 
 WAITING_ONE_AND_MORE = {
     "reading": ("document to read", "documents to read"),
-    "packs": ("school whose September information is due", "schools whose September information is due"),
+    "packs": ("school whose safeguarding pack is due", "schools whose safeguarding packs are due"),
     "evidence": ("paper of yours that is missing or ends soon", "papers of yours that are missing or end soon"),
     "team": ("colleague whose papers need looking after", "colleagues whose papers need looking after"),
     "agreements": ("family’s agreement to look at", "families’ agreements to look at"),

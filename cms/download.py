@@ -1,13 +1,16 @@
 """Sends a file, or the piece of it that a broken download still lacks, without holding it in memory."""
 
+import logging
 import re
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
+
+logger = logging.getLogger(__name__)
 
 BLOCK = 64 * 1024
 ONE_PIECE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
@@ -67,6 +70,17 @@ def answer(request: HttpRequest, file: IO[bytes], *, size: int, tag: str, name: 
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return response
+
+
+def answer_with(record: Any, request: HttpRequest) -> HttpResponseBase:
+    """The file of a record that may be opened; not there where the file is missing, of which the log tells."""
+    try:
+        file = record.file.storage.open(record.file.name or "")
+    except OSError:
+        logger.exception("The file of %s %s is not there.", record._meta.verbose_name, record.pk)
+        raise Http404 from None
+    tag = f'"{record.get_file_hash()}"'
+    return answer(request, file, size=file.size, tag=tag, name=record.download_name, kind=record.content_type)
 
 
 def begins(response: HttpResponseBase) -> bool:

@@ -16,12 +16,6 @@ from cms.models import PublicFile
 from cms.models.public_files import KINDS
 from cms.own_sites import CHECKED, OwnEntries, OwnSiteForm
 
-TYPES = {
-    "PDF": "application/pdf",
-    "DOCX": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "ODT": "application/vnd.oasis.opendocument.text",
-}
-
 
 class PublicFileForm(Scannable, OwnSiteForm):
     """A file of one of a person's own sites, looked at as the library's are."""
@@ -64,17 +58,6 @@ def public_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     kept = PublicFile.objects.of(Site.find_for_request(request)).filter(uuid=uuid).first()
     if kept is None or kept.is_shut:
         raise Http404
-    try:
-        file = kept.file.storage.open(kept.file.name)
-    except OSError:
-        raise Http404 from None
-    response = download.answer(
-        request,
-        file,
-        size=file.size,
-        tag=f'"{kept.file_hash}"',
-        name=kept.download_name,
-        kind=TYPES[kept.kind],
-    )
+    response = download.answer_with(kept, request)
     response["Cache-Control"] = "no-cache"  # asked for again by its hash
     return response

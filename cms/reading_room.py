@@ -1,6 +1,5 @@
 """Lets people into the library: asks the rule, writes down what is opened, and keeps copies out of every cache."""
 
-import logging
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -14,8 +13,6 @@ from casework.access import reading, rules
 from cms import download, library_pages, shelves
 from cms.library import LibraryDocument, LibraryPage
 from cms.library_pages import LibraryArticlePage
-
-logger = logging.getLogger(__name__)
 
 PRIVATE = "private, no-store"
 LONGEST = 80
@@ -32,7 +29,7 @@ def show_library(page: LibraryPage, request: HttpRequest) -> HttpResponse:
         found: dict[str, Any] = {"found": shelves.about(request.user, sought)}
     else:
         found = {"room": shelves.room(request.user), "pages": library_pages.readable(request.user, page)}
-    return _shown(page, request, found | {"sought": sought, "oversees": rules.sees_reading_lists(request.user)})
+    return _shown(page, request, found | {"sought": sought, "oversees": rules.can_view_reading_lists(request.user)})
 
 
 def show_article(page: LibraryArticlePage, request: HttpRequest) -> HttpResponse:
@@ -53,19 +50,7 @@ def serve_document(request: HttpRequest, number: str, filename: str) -> HttpResp
         raise Http404
     if document.is_shut:
         raise Http404
-    try:
-        file = document.file.storage.open(document.file.name or "")
-    except OSError:
-        logger.exception("The file of library document %s is not there.", document.pk)
-        raise Http404 from None
-    response = download.answer(
-        request,
-        file,
-        size=file.size,
-        tag=f'"{document.get_file_hash()}"',
-        name=document.download_name,
-        kind=document.content_type,
-    )
+    response = download.answer_with(document, request)
     response["Cache-Control"] = PRIVATE
     if request.method == "GET" and response.status_code in (200, 206):
         reading.document_opened(request.user, document, resumed=not download.begins(response))

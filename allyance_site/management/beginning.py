@@ -18,14 +18,13 @@ from casework import audit
 from casework.access import grants
 from casework.access.roles import Role
 from casework.access.rules import TECHNICAL_ADMINISTRATORS
-from casework.actions import supervision_rules
-from casework.models import Requirement, SchoolYear, Service, usual_requirements
+from casework.models import Requirement, SchoolYear, Service, SupervisionRule
+from casework.models.months import months_later, september_of
 from cms import starting_site
 from cms.demo_content import CHECKED_EVERY, make_site
 
 from . import set_up, usual
 
-SEPTEMBER = 9
 HOST = re.compile(r"[a-z0-9.-]+")
 
 
@@ -67,8 +66,8 @@ def _service(name: str, host: str, contact_email: str) -> Service:
     is_first = not Service.objects.exists()
     service = Service.objects.create(name=name, contact_email=contact_email)
     usual.make_lists([service])
-    Requirement.objects.bulk_create(usual_requirements(service))
-    supervision_rules.begin(service)
+    Requirement.objects.bulk_create(usual.requirements(service))
+    SupervisionRule.objects.bulk_create(usual.supervision_rules(service))
     SchoolYear.objects.create(service=service, **_school_year(timezone.localdate()))
     hostname, port = _answers_to(host)
     if not is_first and Site.objects.filter(hostname=hostname, port=port).exists():
@@ -108,8 +107,8 @@ def _slug(name: str) -> str:
 
 
 def _school_year(today: date) -> dict[str, date]:
-    first = today.year if today.month >= SEPTEMBER else today.year - 1
-    return {"starts_on": date(first, SEPTEMBER, 1), "ends_on": date(first + 1, SEPTEMBER, 1) - timedelta(days=1)}
+    first = september_of(today)
+    return {"starts_on": first, "ends_on": months_later(first, 12) - timedelta(days=1)}
 
 
 def _account_there(name: str, email: str) -> User:

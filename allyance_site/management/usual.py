@@ -1,6 +1,22 @@
-"""The usual lists of a service, as plain data: a new one begins with them, and its coordinator changes what differs."""
+"""What a service begins with, as plain data: its lists, what it asks of its team, and the rules of supervision.
 
-from casework.models import ListItem, ListName, Service, WorkKind
+Its coordinator changes what differs.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from casework.models import (
+    GroupCounts,
+    IfMissing,
+    ListItem,
+    ListName,
+    Requirement,
+    RequirementKind,
+    Service,
+    SupervisionRule,
+    WorkKind,
+)
 
 DISCIPLINES = [
     "Play therapist",
@@ -126,6 +142,33 @@ LISTS = {
     ListName.HELPER: HELPERS,
 }
 
+STOPS, SUPERVISOR, WARNS = IfMissing.STOPS, IfMissing.SUPERVISOR, IfMissing.WARNS
+
+REQUIREMENTS: dict[str, dict[str, Any]] = {
+    "Enhanced DBS check": {"kind": RequirementKind.DBS, "if_missing": STOPS, "holds_months": 36},
+    "Registration": {"kind": RequirementKind.REGISTRATION, "if_missing": STOPS},
+    "Insurance": {"kind": RequirementKind.INSURANCE, "if_missing": STOPS},
+    "Safeguarding training": {"kind": RequirementKind.TRAINING, "if_missing": SUPERVISOR, "holds_months": 12},
+    "Qualification": {"kind": RequirementKind.QUALIFICATION, "if_missing": WARNS},
+    "References": {"kind": RequirementKind.REFERENCES, "if_missing": WARNS},
+    "Right to work": {"kind": RequirementKind.RIGHT_TO_WORK, "if_missing": WARNS},
+    "Induction": {"kind": RequirementKind.INDUCTION, "if_missing": WARNS},
+    "Reading of the year": {"kind": RequirementKind.READING, "if_missing": WARNS, "grace_days": 30},
+    "School’s safeguarding pack": {"kind": RequirementKind.PACK, "if_missing": WARNS, "grace_days": 30},
+}
+"""What is asked of each practitioner, by name, in their order."""
+
+TO_CONFIRM = "To be confirmed by the service."
+OWN_NUMBER: dict[str, Any] = {
+    "hours_a_month": Decimal(1),
+    "who_counts": f"The service’s own number, until the body’s rule is looked up. {TO_CONFIRM}",
+}
+HOURS: dict[str, dict[str, Any]] = {
+    "BACP": {"hours_a_month": Decimal("1.5"), "who_counts": f"A supervisor whom the body accepts. {TO_CONFIRM}"},
+}
+"""How much supervision a body asks for, by its name on the list; every other starts with a number of the service's own.
+None of it is law: bodies change their rules, so the service confirms each."""
+
 
 def make_lists(services: list[Service]) -> list[ListItem]:
     """The entries of every list, for each of these services."""
@@ -143,3 +186,21 @@ def make_lists(services: list[Service]) -> list[ListItem]:
                     )
                 )  # fmt: skip
     return ListItem.objects.bulk_create(rows)
+
+
+def requirements(service: Service) -> list[Requirement]:
+    """What a service asks of its team, not saved yet."""
+    return [
+        Requirement(service=service, name=name, position=position, **fields)
+        for position, (name, fields) in enumerate(REQUIREMENTS.items())
+    ]
+
+
+def supervision_rules(service: Service) -> list[SupervisionRule]:
+    """A rule for each body on a service's list, not saved yet."""
+    return [
+        SupervisionRule(
+            service=service, body=body, group_counts=GroupCounts.SHARED, **HOURS.get(body.label, OWN_NUMBER)
+        )
+        for body in service.list_items.filter(list=ListName.BODY)
+    ]

@@ -139,7 +139,7 @@ def end_role(row: RoleRow, *, by: Any) -> None:
     if not rules.can_end_role(by, row):
         raise PermissionDenied
     row = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
-    if row.ends_at is not None and row.ends_at <= timezone.now():
+    if row.has_ended:
         raise ValidationError("This role has ended already.")
     _end(row)
     _leave_editors(row)

@@ -25,6 +25,7 @@ from ..models import (
     School,
     SchoolRole,
     SchoolShare,
+    Service,
     ServiceRole,
     in_force,
 )
@@ -125,6 +126,11 @@ def of(user: Any) -> Scope:
     if not getattr(user, "is_active", False) or user.pk is None:
         return Scope(at=timezone.now())
     return request.once((Scope, user.pk), lambda: resolve(user, timezone.now()))
+
+
+def services_of(user: Any, *roles: Role) -> QuerySet[Service]:
+    """The services on which this person holds one of these roles, by name."""
+    return Service.objects.filter(pk__in=of(user).held(*roles)).order_by("name")
 
 
 def renew(user: Any) -> None:

@@ -18,7 +18,7 @@ from .saving import locked
 def adjust(school: School, *, by: Any, on: date, hours: Decimal, reason: str) -> HoursEntry:
     """Give hours to a school, or with a minus take some, on a day of a school year."""
     current = _for_adjusting(school, by=by)
-    if not SchoolYear.objects.filter(service=current.service_id, starts_on__lte=on, ends_on__gte=on).exists():
+    if not SchoolYear.objects.on(on).filter(service=current.service_id).exists():
         raise ValidationError({"on": "This day is in no school year that is written down."})
     return _enter(HoursKind.ADJUSTED, current, by=by, on=on, hours=hours, reason=reason)
 

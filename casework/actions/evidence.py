@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from .. import audit, outbox
 from ..access import rules
-from ..models import COUNTED, DataKey, Evidence, Practitioner, Requirement, Standing, Waiver, states_of
+from ..models import COUNTED, DataKey, Evidence, Practitioner, Requirement, Waiver, states_of
 from . import letters
 from .evidence_kinds import FIELDS, asked_of
 from .refusals import StaleVersion, StepRefused
@@ -119,7 +119,7 @@ def waive(practitioner: Practitioner, requirement: Requirement, *, by: Any, reas
         last = today + LONGEST_WAIVER
         raise ValidationError({"until": f"Choose a day from today to {last:%-d %B %Y}: longer is not allowed at once."})
     state = next(one for one in states_of([person], today)[person.pk] if one.requirement == requirement)
-    if state.standing in (Standing.HOLDS, Standing.ENDS_SOON):
+    if state.is_shown:
         raise StepRefused(f"something that is missing, and {requirement.name} is {state.standing}")
     for standing in _waivers(person, requirement):
         _end(standing, by=by)
@@ -157,7 +157,7 @@ def _changed(person: Practitioner, *, by: Any) -> None:
 def _of_the_team(practitioner: Practitioner) -> Practitioner:
     """Their row, which whoever writes in their record waits for; nothing more is collected of who has left."""
     person = locked(practitioner, "user")
-    if person.ends_at and person.ends_at <= timezone.now():
+    if person.has_ended:
         raise StepRefused("somebody who is with the service")
     return person
 

@@ -39,8 +39,6 @@ from .school_telling import tell_heads
 
 logger = logging.getLogger(__name__)
 
-GOOD = frozenset({Standing.HOLDS, Standing.ENDS_SOON})
-
 
 @dataclass(frozen=True)
 class Issued:
@@ -58,7 +56,7 @@ def issue(practitioner: Practitioner, school: School, *, by: Any) -> AssuranceLe
     current = locked(practitioner, "service", "discipline", "body")
     if not rules.can_issue_letter(by, current, school):
         raise PermissionDenied
-    if _has_ended(current) or not _placements(current).filter(school=school).exists():
+    if current.has_ended or not _placements(current).filter(school=school).exists():
         raise StepRefused(f"a placement of {current.name} at {school.name}")
     states = _states(current)
     if gaps := [state.words for state in states if state.stops]:
@@ -100,7 +98,7 @@ def renew(practitioner: Practitioner, *, by: Any) -> None:
     current = locked(practitioner, "service", "discipline", "body")
     states = _states(current)
     checked, stops = _checked(states), any(state.stops for state in states)
-    at = set() if _has_ended(current) else set(_placements(current).values_list("school_id", flat=True))
+    at = set() if current.has_ended else set(_placements(current).values_list("school_id", flat=True))
     for letter in _standing(current).select_related("school__service", "data_key").order_by("school_id"):
         facts = _facts(current, letter.school, checked)
         if stops or letter.school_id not in at:
@@ -200,18 +198,14 @@ def _now_or_soon() -> Q:
     return Q(ends_at=None) | Q(ends_at__gt=timezone.now()) & Q(ends_at__gt=F("starts_at"))
 
 
-def _has_ended(practitioner: Practitioner) -> bool:
-    return practitioner.ends_at is not None and practitioner.ends_at <= timezone.now()
-
-
 def _states(practitioner: Practitioner) -> list[State]:
     return states_of([practitioner], timezone.localdate())[practitioner.pk]
 
 
 def _holds_until(states: Iterable[State]) -> date | None:
     """The first day on which something that it assures of may be over, or what is missing is allowed no longer."""
-    counted = GOOD | {Standing.WAIVED}
-    return min((state.until for state in states if state.standing in counted and state.until), default=None)
+    counted = (state for state in states if state.is_shown or state.standing is Standing.WAIVED)
+    return min((state.until for state in counted if state.until), default=None)
 
 
 def _says(letter: AssuranceLetter, facts: LetterFacts) -> bool:
@@ -241,7 +235,7 @@ def _checked(states: list[State]) -> list[Checked]:
 
 def _one(state: State, evidence: Evidence | None) -> Checked:
     name, kind = state.requirement.name, state.requirement.kind
-    if evidence is None or state.standing not in GOOD:
+    if evidence is None or not state.is_shown:
         return Checked(name, kind, str(state.standing), is_seen=False, until=state.until)
     return Checked(
         name,

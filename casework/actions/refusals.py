@@ -20,6 +20,11 @@ class StepRefused(Exception):
         super().__init__("; ".join(reasons))
         self.reasons = list(reasons)
 
+    @property
+    def words(self) -> str:
+        """What whoever asked for it is told."""
+        return f"This cannot be done yet: it needs {' and '.join(self.reasons)}."
+
 
 class AlreadyReferred(ValidationError):
     """This pupil has an open referral: `known` is that one, and None for somebody who may know no more of it."""

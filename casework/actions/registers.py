@@ -148,7 +148,7 @@ def end(record: Lasting, *, by: Any) -> Lasting:
     current = locked(record)
     if not rules.REGISTERS[type(current)].changed(by, current):
         raise PermissionDenied
-    if current.ends_at and current.ends_at <= timezone.now():
+    if current.has_ended:
         raise StepRefused("an entry that has not ended yet")
     _end(current, by=by)
     if isinstance(current, Practitioner):

@@ -6,11 +6,10 @@ But for a therapist from whom a case was taken: they hear its reference.
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Model
-
 from .. import outbox
 from ..access import rules, scope
 from ..access.roles import SCHOOL_STAFF, Role
+from ..access.safeguarding import holders
 from ..models import AgreementLink, HoursPlan, Placement, Referral, Source, WhoDecides, in_force
 
 Person = Any
@@ -32,10 +31,10 @@ def tell(kind: str, people: Iterable[Person], *, referral: Referral, by: Person 
 def deciders(referral: Referral) -> list[Person]:
     """Coordinators. Where the school decides: heads and placed therapists; coordinators too where these are not two
     people who can each say yes for a side."""
-    coordinators = _those_who(rules.can_accept_referral, _holders(Role.COORDINATOR, referral.school.service), referral)
+    coordinators = _those_who(rules.can_accept_referral, holders(Role.COORDINATOR, referral.school), referral)
     if referral.decides is not WhoDecides.SCHOOL:
         return coordinators
-    heads = _those_who(rules.can_endorse_for_school, _holders(Role.HEAD, referral.school), referral)
+    heads = _those_who(rules.can_endorse_for_school, holders(Role.HEAD, referral.school), referral)
     therapists = _those_who(rules.can_endorse_for_therapist, _placed(referral), referral)
     two = heads and therapists and len({person.pk for person in heads + therapists}) > 1
     return heads + therapists if two else heads + therapists + coordinators
@@ -45,9 +44,9 @@ def referrers(referral: Referral) -> list[Person]:
     """Who wrote it; where they may no longer see it, whoever may write it now."""
     if wrote := _those_who(rules.can_view_referral, [referral.referred_by], referral):
         return wrote
-    staff = [person for role in SCHOOL_STAFF for person in _holders(role, referral.school)]
+    staff = [person for role in SCHOOL_STAFF for person in holders(role, referral.school)]
     if referral.source == Source.OTHER:
-        staff += _holders(Role.COORDINATOR, referral.school.service)
+        staff += holders(Role.COORDINATOR, referral.school)
     return _those_who(rules.can_change_referral, staff, referral)
 
 
@@ -60,7 +59,7 @@ def therapist(referral: Referral) -> list[Person]:
 
 def supervisors(referral: Referral) -> list[Person]:
     """The clinical supervisors of its service, who may object to an allocation."""
-    return _those_who(rules.can_view_referral, _holders(Role.SUPERVISOR, referral.school.service), referral)
+    return _those_who(rules.can_view_referral, holders(Role.SUPERVISOR, referral.school), referral)
 
 
 def after_an_allocation(referral: Referral) -> list[Person]:
@@ -68,9 +67,7 @@ def after_an_allocation(referral: Referral) -> list[Person]:
     ended = referral.allocations.select_related("practitioner__user", "allocated_by").first()
     if ended is None:
         return []
-    coordinators = _those_who(
-        rules.can_allocate_referral, _holders(Role.COORDINATOR, referral.school.service), referral
-    )
+    coordinators = _those_who(rules.can_allocate_referral, holders(Role.COORDINATOR, referral.school), referral)
     allocated = _those_who(rules.can_view_referral, [ended.allocated_by], referral)
     return coordinators + allocated + former_therapist(referral)
 
@@ -86,14 +83,14 @@ def former_therapist(referral: Referral) -> list[Person]:
 
 def workers(referral: Referral) -> list[Person]:
     """Who works the case, and the coordinators: it is theirs to decide how it goes on."""
-    coordinators = _holders(Role.COORDINATOR, referral.school.service)
+    coordinators = holders(Role.COORDINATOR, referral.school)
     return therapist(referral) + _those_who(rules.can_close_referral, coordinators, referral)
 
 
 def tell_of_plan(plan: HoursPlan, *, by: Person) -> None:
     """A plan for a school's hours waits for a yes: those who may give it hear of it."""
     school = plan.school
-    people = [person for role in SCHOOL_STAFF for person in _holders(role, school)]
+    people = [person for role in SCHOOL_STAFF for person in holders(role, school)]
     people += [row.practitioner.user for row in placed_at(school.pk)]
     for person in {person.pk: person for person in people if person.pk != by.pk}.values():
         scope.renew(person)
@@ -123,11 +120,6 @@ TELLS: dict[str, list[tuple[str, Callable[[Referral], list[Person]]]]] = {
     ],
     "close": [("case_closed", referrers)],
 }
-
-
-def _holders(role: Role, on: Model) -> list[Person]:
-    rows = role.table.objects.filter(in_force(), content_object=on, permission__codename=role.codename)  # type: ignore[misc]
-    return [row.user for row in rows.select_related("user")]
 
 
 def _placed(referral: Referral) -> list[Person]:

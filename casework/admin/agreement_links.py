@@ -127,5 +127,5 @@ class PaperForm(CaseScreen):
                 request, "casework/agreement/paper.html", context, name=f"{referral.reference}-{purpose}"
             )
         except StepRefused as refused:
-            messages.error(request, f"This cannot be done yet: it needs {refused}.")
+            messages.error(request, refused.words)
             return redirect(case_address(self.referral, TAB))

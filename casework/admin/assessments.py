@@ -195,7 +195,7 @@ class AssessmentFile(OneAssessment):
         try:
             answer = pdf_response(self.request, "casework/print/assessment.html", self._content(), name=self._name())
         except StepRefused as refused:
-            messages.error(self.request, f"This cannot be done yet: it needs {' and '.join(refused.reasons)}.")
+            messages.error(self.request, refused.words)
             return redirect(case_address(self.referral, TAB))
         self.open()
         return answer

@@ -98,7 +98,7 @@ class ConcernFile(ConcernScreen):
         try:
             return self._file()
         except StepRefused as refused:
-            messages.error(request, f"This cannot be done yet: it needs {' and '.join(refused.reasons)}.")
+            messages.error(request, refused.words)
             return self._back()
 
     def _file(self) -> HttpResponse:

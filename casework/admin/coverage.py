@@ -18,7 +18,7 @@ class Coverage(Screen):
     header_icon = "calendar-alt"
 
     def find(self) -> None:
-        if not rules.sees_coverage(self.request.user):
+        if not rules.can_view_coverage(self.request.user):
             raise Http404
         self.weeks = coverage.coverage(self.request.user)
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.views.generic import TemplateView
@@ -60,7 +59,7 @@ class Inspect(OfRecord, generic.InspectView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         buttons = []
-        if self.register.ends and not has_ended(self.object) and self.may("change", self.object):
+        if self.register.ends and not self.object.has_ended and self.may("change", self.object):
             buttons.append(Button("End", url=self.register.address("end", self.object), icon_name="cross", priority=20))
         if rules.can_view_history(self.request.user, self.object):
             buttons.append(
@@ -110,7 +109,7 @@ class End(OfRecord, WagtailAdminTemplateMixin, TemplateView):
     def _lasting(self) -> Any:
         """The record, while there is something to end."""
         record = self.find()
-        if has_ended(record):
+        if record.has_ended:
             raise Http404
         return record
 
@@ -130,8 +129,3 @@ class End(OfRecord, WagtailAdminTemplateMixin, TemplateView):
             "back": self.register.address_of(self.object),
             "question": self.register.end_question,
         }
-
-
-def has_ended(record: Any) -> bool:
-    """Whether its period is over."""
-    return record.ends_at is not None and record.ends_at <= timezone.now()

@@ -53,10 +53,7 @@ class OfSchool(Screen):
     def read(self, school: School) -> None:
         self.school = school
         self.page_title = "Use of hours"
-        today = timezone.localdate()
-        self.year = SchoolYear.objects.filter(
-            service=school.service_id, starts_on__lte=today, ends_on__gte=today
-        ).first()
+        self.year = SchoolYear.objects.on(timezone.localdate()).filter(service=school.service_id).first()
         plans = rules.visible_hours_plans(self.request.user).filter(school=school, school_year=self.year)
         self.plans = list(plans.select_related("proposed_by", "agreed_by", "school"))
         self.agreed = next((plan for plan in self.plans if plan.agreed_at and not plan.replaced_at), None)

@@ -134,7 +134,7 @@ class LetterFile(LetterScreen):
         try:
             file = pdf_response(request, "casework/print/letter.html", content, name=file_name(letter))
         except StepRefused as refused:
-            messages.error(request, f"This cannot be done yet: it needs {' and '.join(refused.reasons)}.")
+            messages.error(request, refused.words)
             return redirect("casework_letter", letter.uuid)
         reading.taken_out(request.user, letter, form="pdf")
         return file

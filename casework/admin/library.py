@@ -92,7 +92,7 @@ class ReadingLists(Screen):
     header_icon = "doc-full"
 
     def find(self) -> None:
-        if not rules.sees_reading_lists(self.request.user):
+        if not rules.can_view_reading_lists(self.request.user):
             raise PermissionDenied
         self.rows = readers.lists(self.request.user, timezone.localdate())
 

@@ -85,7 +85,7 @@ class Month(Screen):
         try:
             answer = pdf_response(self.request, "casework/print/claim.html", context, name=self._name())
         except StepRefused as refused:
-            messages.error(self.request, f"This cannot be done yet: it needs {' and '.join(refused.reasons)}.")
+            messages.error(self.request, refused.words)
             return redirect("casework_month", practitioner.uuid)
         reading.taken_out(self.request.user, practitioner, part=self._part, form="pdf")
         return answer

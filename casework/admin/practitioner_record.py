@@ -78,7 +78,7 @@ class PractitionerRecord(OfPractitioner):
         waiver = kept.state.waiver
         return {
             "state": kept.state,
-            "mark": "stops" if kept.state.stops else "holds" if kept.state.is_in_order else "waits",
+            "mark": kept.state.mark,
             "facts": _facts(standing, whole=True) if standing else [],
             "before": [(row, _facts(row, whole=False)) for row in kept.before],
             "register": self._register(requirement),

@@ -127,8 +127,7 @@ def _row(team: Team, one: Fitness) -> dict[str, Any]:
 
 def _told(state: State) -> dict[str, Any]:
     """A cell: a mark, the words, and the last day."""
-    mark = "stops" if state.stops else "holds" if state.is_in_order else "waits"
-    return {"mark": mark, "words": str(state.standing), "until": state.until}
+    return {"mark": state.mark, "words": str(state.standing), "until": state.until}
 
 
 def _in_a_cell(state: State | None) -> str:

@@ -46,7 +46,7 @@ class ReferralFormPdf(Screen):
         try:
             return pdf_response(request, "casework/print/referral_form.html", content, name="referral-form")
         except StepRefused as refused:
-            messages.error(request, f"This cannot be done yet: it needs {' and '.join(refused.reasons)}.")
+            messages.error(request, refused.words)
             return redirect(reverse("casework_service_modeladmin_index"))
 
 

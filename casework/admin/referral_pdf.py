@@ -37,7 +37,7 @@ class ReferralPdf(CaseScreen):
         try:
             file = pdf_response(request, "casework/print/referral.html", content, name=referral.reference)
         except StepRefused as refused:
-            messages.error(request, f"This cannot be done yet: it needs {' and '.join(refused.reasons)}.")
+            messages.error(request, refused.words)
             return redirect(case_address(referral, "referral"))
         reading.taken_out(request.user, referral, part="the referral", form="pdf")
         return file

@@ -102,7 +102,7 @@ class FormScreen(Screen):
         except StaleVersion as stale:
             return self.show(**self.both_texts(form, stale.current))
         except StepRefused as refused:
-            form.add_error(None, f"This cannot be done yet: it needs {' and '.join(refused.reasons)}.")
+            form.add_error(None, refused.words)
         except ValidationError as error:
             refuse(form, error)
         return self.show(form=form)

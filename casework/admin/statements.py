@@ -89,7 +89,7 @@ class StatementFile(StatementScreen):
         try:
             file = self._file(name)
         except StepRefused as refused:
-            messages.error(request, f"This cannot be done yet: it needs {' and '.join(refused.reasons)}.")
+            messages.error(request, refused.words)
             return redirect(statement_address(self.school, self.statement.month))
         reading.taken_out(request.user, self.school, part=f"statement {self.statement.month:%Y-%m}", form=self.form)
         return file

@@ -189,7 +189,7 @@ class SheetFile(Sheet):
         try:
             answer = pdf_response(self.request, "casework/print/sheet.html", content, name=name)
         except StepRefused as refused:
-            messages.error(self.request, f"This cannot be done yet: it needs {' and '.join(refused.reasons)}.")
+            messages.error(self.request, refused.words)
             return redirect(meeting_address(self.meeting))
         reading.taken_out(self.request.user, self.meeting, part="sheet", form="pdf")
         return answer

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from ..access import reading, rules
+from ..access.roles import Role
+from ..access.scope import services_of
 from ..charts import Bar, bars, plain
 from ..models import Referral, Service, SupervisionRule, TeamMeeting
 from ..reports import brought, supervision, supervision_hours
@@ -27,7 +29,7 @@ class Coverage(Screen):
     header_icon = "clipboard-list"
 
     def find(self) -> None:
-        services = list(brought.services(self.request.user))
+        services = services_of(self.request.user, Role.SUPERVISOR)
         if not services:
             raise Http404
         self.parts = [self._part(service) for service in services]
@@ -57,7 +59,7 @@ class Coverage(Screen):
         return super().get_context_data(parts=self.parts, several=len(self.parts) > 1, **kwargs)
 
 
-def by_therapist(shares: list[brought.Share]) -> SafeString:
+def by_therapist(shares: list[brought.InTime]) -> SafeString:
     """Of each therapist's open cases how many were brought in time."""
     rows = [Bar(one.therapist, one.in_time, f"{one.in_time} of {one.whole}", of=one.whole) for one in shares]
     return bars(rows, caption="Open cases brought in time, by therapist", label="Therapist", amount="Cases")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ..access import reading, rules
 from ..access.roles import Role
 from ..access.scope import of
-from ..models import MeetingKind, Service, TeamMeeting
+from ..models import MeetingKind, TeamMeeting
 from ..reports.supervision import letter_of
 from .screens import Screen
 
@@ -140,8 +140,3 @@ class OfMeeting(Screen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(meeting=self.meeting, case_address=meeting_address(self.meeting), **kwargs)
-
-
-def services_of(user: Any, *roles: Role) -> list[Service]:
-    """The services on which this person holds one of these roles."""
-    return list(Service.objects.filter(pk__in=of(user).held(*roles)).order_by("name"))

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 
 from ..access import reading, rules
 from ..access.roles import Role
-from ..access.scope import of
+from ..access.scope import of, services_of
 from ..actions import supervision, team_meetings
 from ..lifecycle import WORKED
 from ..models import MeetingKind, Practitioner, Requirement, RequirementKind, Service, TeamMeeting, in_force
@@ -25,7 +25,7 @@ from .supervision_forms import (
     SupervisionForm,
     TrainingForm,
 )
-from .supervision_pages import TITLE, OfMeeting, meeting_address, services_of
+from .supervision_pages import TITLE, OfMeeting, meeting_address
 
 WHEN = ("starts_at", "minutes", "led_by", "place")
 
@@ -40,7 +40,7 @@ class Plan(FormScreen):
     roles: tuple[Role, ...] = (Role.SUPERVISOR,)
 
     def find(self) -> None:
-        self.services = services_of(self.request.user, *self.roles)
+        self.services = list(services_of(self.request.user, *self.roles))
         if not self.services:
             raise Http404
 

@@ -59,7 +59,6 @@ from .services import (
 )
 from .sessions import NoteAddition, NoteOpening, ProcessNote, Session
 from .team_meetings import Attendance, GroupCounts, MeetingKind, SupervisionItem, SupervisionRule, TeamMeeting
-from .usual import usual_requirements
 from .waiting import LookAgain, SentMeanwhile
 from .why_now import MOST_REASONS
 from .working_days import objection_until, open_to_objection_since
@@ -190,6 +189,5 @@ __all__ = [
     "open_to_objection_since",
     "states_at_a_glance",
     "states_of",
-    "usual_requirements",
     "years_to_send",
 ]

@@ -10,12 +10,22 @@ from .records import Record
 from .services import School, Service
 
 
+class SpanQuerySet(models.QuerySet):
+    """School years, or terms, of a service."""
+
+    def on(self, day: date) -> "SpanQuerySet":
+        """Those that a day lies in."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+
 class SchoolYear(Record):
     """A school year of a service, as a rule 1 September to 31 August."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="school_years", verbose_name="service")
     starts_on = models.DateField("first day")
     ends_on = models.DateField("last day")
+
+    objects = SpanQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = "school year"
@@ -27,14 +37,6 @@ class SchoolYear(Record):
 
     def __str__(self) -> str:
         return f"{self.starts_on.year}–{self.ends_on.year % 100:02}"
-
-
-class TermQuerySet(models.QuerySet):
-    """Terms of a service."""
-
-    def on(self, day: date) -> "TermQuerySet":
-        """The term that a day lies in."""
-        return self.filter(starts_on__lte=day, ends_on__gte=day)
 
 
 class Term(Record):
@@ -49,7 +51,7 @@ class Term(Record):
 
     REGISTER_TEXT = frozenset({"name"})
 
-    objects = TermQuerySet.as_manager()
+    objects = SpanQuerySet.as_manager()
 
     class Meta(Record.Meta):
         ordering = ["starts_on"]

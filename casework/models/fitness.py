@@ -47,13 +47,23 @@ class State:
         return self.standing not in OPEN and self.requirement.if_missing != IfMissing.WARNS
 
     @property
+    def is_shown(self) -> bool:
+        """Whether there is evidence of it that holds."""
+        return self.standing in (Standing.HOLDS, Standing.ENDS_SOON)
+
+    @property
     def is_in_order(self) -> bool:
         """Whether nobody need see to it."""
         return self.standing is Standing.HOLDS
 
     @property
+    def mark(self) -> str:
+        """Which of three looks it has; the words say it too."""
+        return "stops" if self.stops else "holds" if self.is_in_order else "waits"
+
+    @property
     def words(self) -> str:
-        """What is the matter, for example: “Insurance has run out on 3 May 2026”."""
+        """How it stands, for example: “Insurance: run out on 3 May 2026”."""
         name = self.requirement.name
         if self.standing is Standing.ENDED and self.until:
             return f"{name}: run out on {self.until:%-d %B %Y}"

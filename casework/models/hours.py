@@ -219,7 +219,7 @@ class HoursEntry(Record):
 
 def hours_left(school: School, day: date) -> Decimal | None:
     """What a school has left of its hours in the school year of a day; None where nothing is agreed for that year."""
-    year = SchoolYear.objects.filter(service=school.service_id, starts_on__lte=day, ends_on__gte=day).first()
+    year = SchoolYear.objects.on(day).filter(service=school.service_id).first()
     if year is None or not school.service_agreements.in_force().filter(school_year=year).exists():
         return None
     return school.hours_entries.in_year(year).total()

@@ -120,7 +120,7 @@ class OutboxMessage(models.Model):
 
 
 class Digest(models.Model):
-    """That a person had their word on Monday, or that nothing waited for them: one row for a person and a week."""
+    """That a person had their word of a week, or that nothing waited for them: one row for a person and a week."""
 
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="digests", verbose_name="to"

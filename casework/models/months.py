@@ -1,6 +1,11 @@
-"""Counting in months."""
+"""Counting in months, and the month in which a school year begins."""
 
 from datetime import date
+
+
+def september_of(day: date) -> date:
+    """The first of September with which the school year of a day began, by the common English pattern."""
+    return date(day.year if day.month >= 9 else day.year - 1, 9, 1)
 
 
 def months_later(day: date, months: int) -> date:

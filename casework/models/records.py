@@ -54,6 +54,10 @@ class Period(models.Model):
         at = at or timezone.now()
         return self.starts_at <= at and (self.ends_at is None or self.ends_at > at)
 
+    @property
+    def has_ended(self) -> bool:
+        return self.ends_at is not None and self.ends_at <= timezone.now()
+
 
 def ends_after_start(name: str) -> models.CheckConstraint:
     """A period does not end before it starts; one that ends as it starts never held."""

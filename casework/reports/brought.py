@@ -1,7 +1,7 @@
 """When each case was last brought to supervision, and whether that is within what its service has set."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
@@ -19,11 +19,10 @@ from .rows import CaseRow, row_of, with_school
 
 @dataclass(frozen=True)
 class NotBrought:
-    """A case that was not brought in time: since when it counts, and when it last was, if ever."""
+    """A case that was not brought in time, and since when, in words."""
 
     case: CaseRow
-    weeks: int
-    last: date | None
+    since: str
 
 
 def supervised(user: Any, service: Service) -> QuerySet[Referral]:
@@ -56,11 +55,6 @@ def late_before(service: Service) -> datetime:
     return days_ago(service.supervision_within * 7)
 
 
-def services(user: Any) -> QuerySet[Service]:
-    """The services that this person supervises."""
-    return Service.objects.filter(pk__in=of(user).held(Role.SUPERVISOR)).order_by("name")
-
-
 def not_brought(user: Any, service: Service) -> QuerySet[Referral]:
     """The open cases that were not brought in time: the longest wait first."""
     waiting: Any = with_brought(with_school(supervised(user, service)))
@@ -69,7 +63,7 @@ def not_brought(user: Any, service: Service) -> QuerySet[Referral]:
 
 
 @dataclass(frozen=True)
-class Share:
+class InTime:
     """Of one therapist's open cases how many were brought in time."""
 
     therapist: str
@@ -77,25 +71,30 @@ class Share:
     whole: int
 
 
-def shares(user: Any, service: Service) -> list[Share]:
+def shares(user: Any, service: Service) -> list[InTime]:
     """By therapist, in the order of their names."""
     held = Allocation.objects.filter(in_force(), referral=OuterRef("pk")).order_by("-starts_at")
     cases: Any = with_brought(supervised(user, service))
     counted = cases.annotate(therapist=Subquery(held.values("practitioner__name")[:1])).order_by().values("therapist")
     rows = counted.annotate(whole=Count("pk"), late=Count("pk", filter=is_late(service)))
-    found = [Share(row["therapist"] or "Nobody", row["whole"] - row["late"], row["whole"]) for row in rows]
+    found = [InTime(row["therapist"] or "Nobody", row["whole"] - row["late"], row["whole"]) for row in rows]
     return sorted(found, key=lambda one: one.therapist)
 
 
 def rows_of(referrals: Any) -> list[NotBrought]:
     """The rows of these; nothing more is asked of the database."""
-    return [NotBrought(row_of(one), weeks_since(one.waits_since), day_of(one.last_brought)) for one in referrals]
+    return [NotBrought(row_of(one), since_in_words(one.waits_since, one.last_brought)) for one in referrals]
+
+
+def since_in_words(waits_since: datetime, last_brought: datetime | None) -> str:
+    """Since when a case was not brought."""
+    number = weeks_since(waits_since)
+    weeks = f"{number} week{'' if number == 1 else 's'}"
+    if last_brought is None:
+        return f"never brought; with its therapist for {weeks}"
+    return f"brought {weeks} ago" if number else "brought this week"
 
 
 def weeks_since(moment: datetime) -> int:
     """Whole weeks from then to today, as a calendar counts them."""
     return max(0, (timezone.localdate() - timezone.localdate(moment)).days) // 7
-
-
-def day_of(moment: datetime | None) -> date | None:
-    return timezone.localdate(moment) if moment else None

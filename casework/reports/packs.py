@@ -69,16 +69,15 @@ def standings(schools: Iterable[School], day: date) -> list[Standing]:
 def _years(schools: list[School], day: date) -> QuerySet[Any]:
     """The school years that a day lies in, each once for every standing pack of it, and once where there is none."""
     standing = Q(packs__replaced_at=None, packs__school_id__in=[school.pk for school in schools])
-    years = SchoolYear.objects.filter(
-        service_id__in={school.service_id for school in schools}, starts_on__lte=day, ends_on__gte=day
-    )
-    return years.annotate(
+    years: Any = SchoolYear.objects.on(day).filter(service_id__in={school.service_id for school in schools})
+    told: QuerySet[Any] = years.annotate(
         standing=FilteredRelation("packs", condition=standing),
         of_school=F("standing__school_id"),
         sent_at=F("standing__sent_at"),
         first_name=F("standing__sent_by__first_name"),
         last_name=F("standing__sent_by__last_name"),
     ).order_by("starts_on")
+    return told
 
 
 def of_person(user: Any, day: date) -> list[Standing]:
@@ -98,7 +97,7 @@ def asking(user: Any) -> list[QuerySet[Any]]:
     """Whether there are any of these."""
     placed, today = of(user).placed_schools, timezone.localdate()
     holding = SchoolPack.objects.standing().of_day(today)
-    years = SchoolYear.objects.filter(starts_on__lte=today, ends_on__gte=today)
+    years = SchoolYear.objects.on(today)
     missing = School.objects.filter(pk__in=placed, service__in=years.values("service"))
     return [
         holding.filter(school_id__in=placed, sent_at__gte=timezone.now() - LATELY),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..access import rules
+from ..access.must_read import Owed
 from ..access.roles import Role
 from ..access.scope import of
 from ..models import (
@@ -26,7 +27,6 @@ from ..models import (
 )
 from . import packs, reading
 from .packs import Standing
-from .reading import Owed
 
 CANNOT = "cannot take a new case now"
 """All that is said to who does not read the record."""

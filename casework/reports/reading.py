@@ -11,8 +11,6 @@ from ..access import must_read, rules, versions
 from ..access.must_read import Owed, Reader
 from ..models import DocumentAudience, Practitioner, Reading
 
-__all__ = ["Owed", "owed"]
-
 
 def owed(practitioners: Iterable[Practitioner], day: date) -> dict[int, list[Owed]]:
     """What each of them must read and has not, by practitioner, with an empty list for who owes nothing.

@@ -8,13 +8,11 @@ from typing import Any
 from django.utils import timezone
 
 from ..models import Source
+from .suppression import FEWEST, TOO_FEW
 from .waiting import coordinated
 
 A_YEAR = timedelta(days=365)
 MOST = 1000
-FEWEST = 5
-"""Of fewer than these no figure is given: it would be somebody's own."""
-
 ADDED_WITH_IT = timedelta(minutes=1)
 """A pupil who was added at most so long before the referral was begun was added as a part of it."""
 
@@ -30,7 +28,7 @@ class Speed:
     @property
     def words(self) -> str:
         if self.took is None:
-            return "too few to say"
+            return TOO_FEW
         minutes = max(1, round(self.took / timedelta(minutes=1)))
         for unit, size in (("day", 24 * 60), ("hour", 60)):
             if minutes >= 2 * size:

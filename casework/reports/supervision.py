@@ -5,7 +5,7 @@ Why a case asks to be brought is one list of reasons. What is measured one day i
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery
@@ -26,7 +26,7 @@ from ..models import (
     in_force,
 )
 from . import missed
-from .brought import day_of, late_before, supervised, weeks_since, with_brought
+from .brought import late_before, since_in_words, supervised, weeks_since, with_brought
 from .rows import CaseRow, row_of, with_school
 from .work import LONG, times_seen
 
@@ -53,20 +53,12 @@ class Candidate:
     pk: int
     therapist: str
     discipline: str
-    last: date | None
+    since: str
     weeks: int
     is_late: bool
     sessions: int
     lasts: int | None
     reasons: list[str] = field(default_factory=list)
-
-    @property
-    def since(self) -> str:
-        """Since when it was not brought, in words."""
-        weeks = f"{self.weeks} week{'' if self.weeks == 1 else 's'}"
-        if self.last is None:
-            return f"never brought; with its therapist for {weeks}"
-        return f"brought {weeks} ago" if self.weeks else "brought this week"
 
     @property
     def length(self) -> str:
@@ -229,7 +221,7 @@ def _candidate(case: Any, known: Known, *, concern: bool | None = None, withdraw
         pk=case.pk,
         therapist=known.therapist,
         discipline=known.discipline,
-        last=day_of(case.last_brought),
+        since=since_in_words(case.waits_since, case.last_brought),
         weeks=weeks_since(case.waits_since),
         is_late=case.waits_since < late_before(case.school.service),
         sessions=case.times_seen,

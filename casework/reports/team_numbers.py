@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from ..access import rules
 from ..access.roles import Role
-from ..access.scope import of
+from ..access.scope import services_of
 from ..lifecycle import WORKED
 from ..models import Attendance, Evidence, MeetingKind, Practitioner, Referral, RequirementKind, Service, in_force
+from ..models.months import september_of
 from .brought import is_late, with_brought
 from .supervision_hours import hours
-
-FEWEST = 5
-TOO_FEW = "too few to show"
+from .suppression import FEWEST, TOO_FEW
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,7 @@ def team_numbers(user: Any) -> list[TeamNumbers]:
     """Of each service whose numbers this person may see."""
     if not rules.can_view_team_numbers(user):
         return []
-    held = of(user).held(Role.STEERING, Role.COORDINATOR, Role.SUPERVISOR)
-    return [_numbers(service) for service in Service.objects.filter(pk__in=held).order_by("name")]
+    return [_numbers(service) for service in services_of(user, Role.STEERING, Role.COORDINATOR, Role.SUPERVISOR)]
 
 
 def _numbers(service: Service) -> TeamNumbers:
@@ -72,8 +70,7 @@ def _numbers(service: Service) -> TeamNumbers:
 
 def _trained() -> Q:
     """Whether somebody came to a training in this school year, or has evidence of one that is dated in it."""
-    today = timezone.localdate()
-    first = today.replace(year=today.year - (today.month < 9), month=9, day=1)
+    first = september_of(timezone.localdate())
     since = timezone.make_aware(datetime.combine(first, time.min))
     came = Attendance.objects.filter(
         practitioner=OuterRef("pk"), came=True, meeting__kind=MeetingKind.TRAINING, meeting__starts_at__gte=since,

@@ -8,9 +8,9 @@ from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from ..access.roles import Role
-from ..access.scope import of
+from ..access.scope import services_of
 from ..lifecycle import OPEN, WHOSE_MOVE, Mover, Status
-from ..models import Referral, Service, Source, WhoDecides
+from ..models import Referral, Source, WhoDecides
 from .clocks import Clock, clocks_of, ran_over, timed
 from .rows import CaseRow, row_of, with_school
 from .waiting import coordinated
@@ -136,7 +136,7 @@ def _moved_by(mover: Mover) -> list[Status]:
 def _late(user: Any) -> Q:
     """Whether a clock ran over what its service set, or the day to look again has come."""
     condition = _due_again()
-    for service in Service.objects.filter(pk__in=of(user).held(Role.COORDINATOR)):
+    for service in services_of(user, Role.COORDINATOR):
         condition |= ran_over(service)
     return condition
 

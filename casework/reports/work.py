@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from ..access import rules
 from ..access.roles import Role
-from ..access.scope import of
+from ..access.scope import of, services_of
 from ..lifecycle import WORKED, Status
-from ..models import Referral, Review, Service, Session
+from ..models import Referral, Review, Session
 from .clocks import quiet
 from .rows import SHOWN, CaseRow, Lines, first, row_of, with_school
 
@@ -49,7 +49,7 @@ def reviews_due(user: Any) -> Lines:
 
 def without_contact(user: Any) -> Lines:
     """In sessions, and the child was not seen for longer than the service has set."""
-    services = Service.objects.filter(pk__in=of(user).held(Role.COORDINATOR, Role.SUPERVISOR))
+    services = services_of(user, Role.COORDINATOR, Role.SUPERVISOR)
     too_long = reduce(or_, map(quiet, services), Q(pk__in=()))
     return first(served(user).filter(too_long).order_by("status_since", "pk"))
 

@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
             name='came_at',
             field=models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='file added'),
         ),
-        migrations.RunPython(came_when_they_were_made, migrations.RunPython.noop),
         migrations.AddField(
             model_name='librarydocument',
             name='edition',
@@ -59,4 +58,5 @@ class Migration(migrations.Migration):
             name='title',
             field=models.CharField(help_text='Harmless: it stands in lists and records. No child’s name, no adult’s, and nothing about either.', max_length=255, verbose_name='title'),
         ),
+        migrations.RunPython(came_when_they_were_made, migrations.RunPython.noop),
     ]

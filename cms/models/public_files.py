@@ -17,7 +17,12 @@ from cms.uploads import check_document, stored_name
 
 from .checked import Checked
 
-KINDS = ("pdf", "docx", "odt")
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+"""By the end of its name, what a file says of itself when it is sent."""
 
 
 def public_storage() -> Storage:
@@ -46,7 +51,7 @@ class PublicFile(Scanned, Checked):
         help_text="Every “files to download” for these readers lists it.",
     )  # fmt: skip
     file = models.FileField(
-        "file", upload_to=stored_name, storage=public_storage, validators=[FileExtensionValidator(KINDS)],
+        "file", upload_to=stored_name, storage=public_storage, validators=[FileExtensionValidator(tuple(KINDS))],
         help_text="A PDF, Word or OpenDocument file. Everybody in the world may read it: nobody’s name stands in it.",
     )  # fmt: skip
     file_size = models.PositiveBigIntegerField("size", default=0, editable=False)
@@ -92,9 +97,18 @@ class PublicFile(Scanned, Checked):
         return extension(self.file.name or "").upper()
 
     @property
+    def content_type(self) -> str:
+        """What it says of itself when it is sent."""
+        return KINDS[self.kind.lower()]
+
+    @property
     def download_name(self) -> str:
         """What the file is called on the reader's own computer."""
         return safe_name(f"{self.title}.{self.kind.lower()}")
+
+    def get_file_hash(self) -> str:
+        """By which a browser knows whether it has it already."""
+        return self.file_hash
 
     def _set_document_file_metadata(self) -> None:
         self.file_size = self.file.size

@@ -3,14 +3,9 @@
 from datetime import date, datetime, time
 
 from casework.actions import letters
-from casework.models import (
-    AssuranceLetter,
-    OutboxMessage,
-    SchoolPack,
-    SchoolYear,
-)
+from casework.models import AssuranceLetter, SchoolPack, SchoolYear
 
-from . import ground
+from . import ground, mails
 from .keys import new_keys
 from .people import People
 from .places import Places
@@ -103,6 +98,4 @@ def _letters(places: Places, people: People, weeks: SchoolWeeks) -> None:
         letters.issue_all(places.schools[key], by=people.coordinator(ground.SCHOOLS[key].service))
     issued_at = at(weeks.back(2)[0], ISSUED_AT)
     AssuranceLetter.objects.update(issued_at=issued_at, created_at=issued_at)
-    OutboxMessage.objects.filter(kind="letter_issued").update(
-        state=OutboxMessage.State.SENT, due_at=issued_at, sent_at=issued_at
-    )
+    mails.went_out("letter_issued", issued_at)

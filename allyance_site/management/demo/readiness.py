@@ -4,8 +4,9 @@ may wait for a training, and some of it ends within months."""
 from datetime import date, time, timedelta
 from typing import Any
 
-from casework.models import DataKey, Evidence, Practitioner, Requirement, RequirementKind, Waiver, usual_requirements
+from casework.models import DataKey, Evidence, Practitioner, Requirement, RequirementKind, Waiver
 
+from .. import usual
 from . import ground
 from .people import People
 from .places import Places
@@ -36,7 +37,7 @@ def make(places: Places, people: People, weeks: SchoolWeeks) -> None:
     since = year_starts(weeks.year - 1)
     required: dict[int, dict[str, Requirement]] = {}
     for service in places.services.values():
-        rows = usual_requirements(service)
+        rows = usual.requirements(service)
         for row in rows:
             row.created_at = since
         saved = Requirement.objects.bulk_create(rows)

@@ -3,21 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from casework.actions import supervision, supervision_rules, team_meetings
+from casework.actions import supervision, team_meetings
 from casework.actions.supervision_record import Brought, record
 from casework.lifecycle import WORKED
 from casework.models import (
     Attendance,
     MeetingKind,
-    OutboxMessage,
     Practitioner,
     Requirement,
     RequirementKind,
     SupervisionItem,
+    SupervisionRule,
     TeamMeeting,
 )
 
-from . import ground
+from .. import usual
+from . import ground, mails
 from .people import People
 from .places import Places
 from .told import Told
@@ -63,7 +64,7 @@ class Team:
 def write(told: list[Told], places: Places, people: People, weeks: SchoolWeeks) -> None:
     """What Larkwell's team met for in this year, and what is to come; Harbourside has its rules alone."""
     for service in places.services.values():
-        supervision_rules.begin(service)
+        SupervisionRule.objects.bulk_create(usual.supervision_rules(service))
     keys = [key for key, one in ground.PRACTITIONERS.items() if one.service == ground.LARKWELL and one.weekly_hours]
     team = Team({key: people.practitioners[key] for key in keys}, people)
     cases = _open_cases(told)
@@ -72,14 +73,7 @@ def write(told: list[Told], places: Places, people: People, weeks: SchoolWeeks) 
         _group(places, team, weeks, cases, number)
     _next_group(places, team, weeks, cases)
     _trainings(places, team, weeks)
-    _tell(weeks)
-
-
-def _tell(weeks: SchoolWeeks) -> None:
-    """Whoever is asked to come was told a while ago."""
-    told_at = at(weeks.back(0)[0], time(9))
-    told = OutboxMessage.objects.filter(kind="meeting_asked", state=OutboxMessage.State.WAITING)
-    told.update(state=OutboxMessage.State.SENT, attempts=1, made_at=told_at, due_at=told_at, sent_at=told_at)
+    mails.went_out("meeting_asked", at(weeks.back(0)[0], time(9)))
 
 
 def _open_cases(told: list[Told]) -> list[Told]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from casework.models.months import september_of
+
 LONDON = ZoneInfo("Europe/London")
 MONDAY, FRIDAY = 0, 4
 WEEK = timedelta(weeks=1)
@@ -21,7 +23,7 @@ class HalfTerm:
 
 def year_of(day: date) -> int:
     """The calendar year in which a day's school year began."""
-    return day.year if day.month >= 9 else day.year - 1
+    return september_of(day).year
 
 
 def year_starts(year: int) -> datetime:

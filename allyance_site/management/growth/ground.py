@@ -25,6 +25,7 @@ from casework.models import (
     ServiceAgreement,
     Term,
 )
+from casework.models.months import september_of
 
 NAME = "Grown for measuring"
 SCHOOLS, CLUSTERS, THERAPISTS = 300, 30, 200
@@ -131,7 +132,7 @@ def _make(service: Service) -> None:
 def _agree(service: Service, schools: list[School], coordinator: User) -> None:
     """This school year, and an agreement of each school for it whose hours are booked."""
     today = timezone.localdate()
-    first = today.year if today.month >= 9 else today.year - 1
+    first = september_of(today).year
     year = SchoolYear.objects.create(service=service, starts_on=date(first, 9, 1), ends_on=date(first + 1, 8, 31))
     Term.objects.create(school_year=year, name="The year", starts_on=date(first, 9, 3), ends_on=date(first + 1, 7, 20))
     agreements = ServiceAgreement.objects.bulk_create(

@@ -79,8 +79,8 @@ def can_acknowledge_document(user: User, audience: DocumentAudience) -> bool:
     return documents_to_read(user).filter(pk=audience.pk).exists()
 
 
-def sees_reading_lists(user: User) -> bool:
-    """Coordinator and clinical supervisor."""
+def can_view_reading_lists(user: User) -> bool:
+    """Who has read what in the library: coordinator and clinical supervisor."""
     return bool(of(user).held(Role.COORDINATOR, Role.SUPERVISOR))
 
 

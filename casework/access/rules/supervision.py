@@ -17,6 +17,7 @@ from ...models import (
 )
 from ..roles import Role
 from ..scope import of
+from .readiness import visible_fitness
 from .standing import User, supervises, works
 
 NOTES_OPEN_FOR = timedelta(days=14)
@@ -123,12 +124,8 @@ def notes_are_brought(user: User, note: ProcessNote) -> bool:
 
 
 def visible_supervision_hours(user: User) -> QuerySet[Practitioner]:
-    """Whose hours of supervision one reads. Coordinator and clinical supervisor: the service's team. Practitioner:
-    one's own."""
-    scope = of(user)
-    return Practitioner.objects.filter(
-        Q(service_id__in=scope.held(Role.COORDINATOR, Role.SUPERVISOR)) | Q(id__in=scope.practitioners)
-    )
+    """Whose hours of supervision one reads: theirs whose record of readiness one reads (visible_fitness)."""
+    return visible_fitness(user)
 
 
 def visible_supervision_rules(user: User) -> QuerySet[SupervisionRule]:

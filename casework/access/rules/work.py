@@ -57,7 +57,7 @@ def schools_of_coverage(user: User) -> QuerySet[School]:
     )
 
 
-def sees_coverage(user: User) -> bool:
+def can_view_coverage(user: User) -> bool:
     """Which therapist is at which school on which weekday: coordinator and clinical supervisor for the service's
     schools, head and SENDCO for their own, practitioner one's own days."""
     scope = of(user)

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
+from ...access.roles import Role
+from ...access.scope import services_of
 from ...reports import brought, rare, team_numbers, with_the_team
 from .panel import Panel, Task, Tasks, case_address
 
@@ -34,20 +37,14 @@ class NotBrought(Panel):
 
     def content(self) -> dict[str, Any]:
         late: list[brought.NotBrought] = []
-        for service in brought.services(self.user):
+        for service in services_of(self.user, Role.SUPERVISOR):
             late += brought.rows_of(brought.not_brought(self.user, service)[: SHOWN + 1])
-        tasks = [Task(one.case, self._words(one), case_address(one.case), "Open") for one in late[:SHOWN]]
+        tasks = [Task(one.case, capfirst(one.since), case_address(one.case), "Open") for one in late[:SHOWN]]
         more = reverse("casework_supervision_brought") if len(late) > SHOWN else ""
         return {
             "groups": [Tasks("", tasks, more)] if tasks else [],
             "empty": "Every open case was brought in time.",
         }
-
-    @staticmethod
-    def _words(one: brought.NotBrought) -> str:
-        if one.last is None:
-            return f"Never brought; with its therapist for {one.weeks} weeks"
-        return f"Last brought {one.weeks} weeks ago"
 
 
 class TeamInNumbers(Panel):

@@ -1,7 +1,6 @@
 """The registers of roles: who holds which role on what. A role is given and ended, never changed."""
 
 from django import forms
-from django.utils import timezone
 
 from ...access import grants, rules
 from ...access.roles import Role
@@ -69,7 +68,7 @@ def stands(row):
     """Whether the role is held now."""
     if row.is_current():
         return "Holds it"
-    return "Ended" if row.ends_at and row.ends_at <= timezone.now() else "Not yet"
+    return "Ended" if row.has_ended else "Not yet"
 
 
 class Roles(GuardedModelAdmin):

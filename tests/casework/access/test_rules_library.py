@@ -86,7 +86,7 @@ def test_visible_readings_and_reading_lists(cast, audiences):
     for part, person in cast.people().items():
         ours = {"coordinator": 5, "supervisor": 5, "outsider": 1}.get(part, 0)
         assert rules.visible_reading_lists(person).count() == ours
-        assert rules.sees_reading_lists(person) is bool(ours)
+        assert rules.can_view_reading_lists(person) is bool(ours)
 
 
 def test_library_pages_are_the_teams_and_written_by_the_coordinator(cast, lead):

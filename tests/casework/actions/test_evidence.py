@@ -20,7 +20,6 @@ from casework.models import (
     Standing,
     Waiver,
     states_of,
-    usual_requirements,
 )
 from tests.cast import PEOPLE
 from tests.factories import EvidenceFactory, RequirementFactory, WaiverFactory
@@ -290,17 +289,3 @@ def test_end_waiver_by_everyone_else(cast, training, person, part):
     waiver = WaiverFactory(practitioner=person, requirement=training)
     with pytest.raises(PermissionDenied):
         end_waiver(waiver, by=getattr(cast, part))
-
-
-# --- the rows of a new service
-
-
-def test_usual_requirements_are_clean_and_stop_what_the_product_says(cast):
-    rows = usual_requirements(cast.service)
-    for row in rows:
-        row.full_clean()
-        row.save()
-    stops = {row.kind for row in rows if row.if_missing == IfMissing.STOPS}
-    assert stops == {"dbs", "registration", "insurance"}
-    assert {row.kind for row in rows if row.if_missing == IfMissing.SUPERVISOR} == {"training"}
-    assert {row.kind for row in rows if row.grace_days == 30} == COUNTED

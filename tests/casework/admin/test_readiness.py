@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from allyance_site.management import usual as starts_with
 from allyance_site.management.bench.pages import queries, with_an_empty_page
 from casework.models import (
     AuditEvent,
@@ -16,7 +17,6 @@ from casework.models import (
     RequirementKind,
     SchoolYear,
     Waiver,
-    usual_requirements,
 )
 from tests.casework.admin.filling import send as fill
 from tests.casework.admin.sending import send, text_of
@@ -41,7 +41,7 @@ OFFICE = {"coordinator", "supervisor"}
 @pytest.fixture
 def usual(cast):
     """What a service usually requires, by kind."""
-    rows = usual_requirements(cast.service)
+    rows = starts_with.requirements(cast.service)
     for row in rows:
         row.save()
     return {row.kind: row for row in rows}

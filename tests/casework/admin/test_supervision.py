@@ -519,6 +519,6 @@ def test_home_of_the_supervisor_counts_the_agenda_and_names_what_is_late(cast, c
 def test_home_of_the_steering_group_has_numbers_and_no_name(cast, client_for, item):
     page = home(client_for(cast.steering))
     assert "The team in numbers" in page
-    assert "too few to show" in page
+    assert "too few to say" in page
     for word in (item.referral.reference, cast.therapist_practitioner.name):
         assert word not in page

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from casework.models import Practitioner
-from casework.reports.team_numbers import TOO_FEW, Share, team_numbers
+from casework.reports.suppression import TOO_FEW
+from casework.reports.team_numbers import Share, team_numbers
 from tests.factories import (
     AttendanceFactory,
     EvidenceFactory,

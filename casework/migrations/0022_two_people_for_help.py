@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0018_library_readiness_and_supervision'),
+        ('casework', '0021_supervision'),
     ]
 
     operations = [

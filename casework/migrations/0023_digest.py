@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0019_two_people_for_help'),
+        ('casework', '0022_two_people_for_help'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
