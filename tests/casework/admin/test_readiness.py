@@ -261,7 +261,7 @@ def test_recording_leads_back_to_the_record(cast, client_for, usual, person):
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(cast, client_for, usual, person):
     typed = {"level": "Enhanced", "number": "", "dated": str(ahead(2)), "seen_on": str(ahead(0))}
     page = text_of(send(client_for(cast.coordinator), form_of(person, usual["dbs"]), **typed))
-    assert "Enter this: number of the certificate." in page and 'value="Enhanced"' in page
+    assert "Fill in “Number of the certificate”." in page and 'value="Enhanced"' in page
     typed["number"] = "001712345678"
     page = text_of(send(client_for(cast.coordinator), form_of(person, usual["dbs"]), **typed))
     assert "This day has not come yet." in page and not Evidence.objects.exists()
