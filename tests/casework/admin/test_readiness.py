@@ -1,8 +1,10 @@
 """The page of readiness, a practitioner's record and its forms: who opens them, what stands there, how often is asked."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -419,3 +421,12 @@ def test_the_register_of_requirements_is_the_coordinator_s(cast, client_for, par
     RequirementFactory(service=cast.service)
     client = client_for(getattr(cast, part))
     assert client.get(reverse("casework_requirement_modeladmin_index")).status_code == 404
+
+
+def test_a_mark_of_readiness_never_styles_the_whole_page():
+    """Wagtail gives the page itself the class `ready`: a rule for it put a frame round every page and made it bold."""
+    sheets = (settings.BASE_DIR / "templates/static").rglob("*.css")
+    rules = {sheet.name: re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL) for sheet in sheets}
+
+    assert ".ready-mark" in rules["readiness.css"]
+    assert [name for name, text in rules.items() if re.search(r"\.ready(?![\w-])", text)] == []
