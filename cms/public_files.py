@@ -23,6 +23,8 @@ class PublicFileForm(Scannable, OwnSiteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The usual field shows the address of the file there is, and this one has none.
+        self.fields["last_checked"].help_text = "The day on which somebody read it through."
+        self.fields["review_by"].help_text = "Within a year: on that day an editor is asked to read it again."
         self.fields["file"].widget = forms.FileInput(attrs={"accept": ",".join(f".{kind}" for kind in KINDS)})
         if self.instance.pk:
             kept = f"Leave empty to keep the {self.instance.kind} that is there."

@@ -48,7 +48,7 @@ def standing(document: Any, day: date) -> str:
     if document.valid_from and document.valid_from > day:
         return f"from {document.valid_from:%-d %B %Y}"
     if document.review_by and document.review_by < day:
-        return f"holds; review was due on {document.review_by:%-d %B %Y}"
+        return f"in use; review was due on {document.review_by:%-d %B %Y}"
     if document.withdrawn_on:
-        return f"holds until it is withdrawn on {document.withdrawn_on:%-d %B %Y}"
-    return "holds"
+        return f"in use until it is withdrawn on {document.withdrawn_on:%-d %B %Y}"
+    return "in use"

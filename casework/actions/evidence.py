@@ -172,10 +172,10 @@ def _refuse_not_asked(requirement: Requirement) -> None:
 def _refuse_incomplete(evidence: Evidence) -> None:
     """All that its kind must have, and no day that has not come or comes in the wrong order."""
     asked, today = asked_of(evidence.requirement), timezone.localdate()
-    wrong = {name: f"Enter this: {getattr(asked, name).lower()}." for name in asked.must if not getattr(evidence, name)}
+    wrong = {name: f"Fill in “{getattr(asked, name)}”." for name in asked.must if not getattr(evidence, name)}
     wrong |= {name: "This is not asked." for name in FIELDS if name not in asked.names and getattr(evidence, name)}
     if evidence.dated is None:
-        wrong["dated"] = "Enter the date."
+        wrong["dated"] = f"Fill in “{asked.dated}”."
     elif evidence.dated > today:
         wrong["dated"] = NOT_YET
     elif evidence.seen_on < evidence.dated:

@@ -40,9 +40,9 @@ class EvidenceForm(VersionedForm):
 
 def _field(name: str, asks: Asks) -> forms.Field:
     label: str = getattr(asks, name)
-    missing = f"Enter this: {label[:1].lower()}{label[1:]}." if name in asks.must else ""
+    missing = f"Fill in “{label}”." if name in asks.must else ""
     if name in DAYS:
-        return Fields.date(label, required="Enter the date." if name == "dated" else missing)
+        return Fields.date(label, required=f"Fill in “{label}”." if name == "dated" else missing)
     help_text = who_reads(TextKind.STAFF) if name == "number" else ""
     return Fields.line(label, required=missing, length=LONGEST, help_text=help_text)
 

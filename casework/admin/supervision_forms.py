@@ -97,7 +97,7 @@ class OwnForm(WhenForm):
     def __init__(self, *args: Any, cases: QuerySet[Referral] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["minutes"].initial = 60
-        if cases is not None:
+        if cases is not None and cases.exists():
             self.fields["cases"] = CasesField(
                 cases, label="Which of your cases were brought?", required=False,
                 help_text="It counts as brought to supervision. What was said there is asked nowhere.",

@@ -111,8 +111,9 @@ class EnterOwn(FormScreen):
         return {"starts_at": timezone.localtime().replace(minute=0, second=0, microsecond=0)}
 
     def perform(self, form: Any) -> str:
-        answers = {name: form.cleaned_data[name] for name in (*WHEN, "cases")}
-        meeting = supervision.enter_own(form.service, by=self.request.user, **answers)
+        answers = {name: form.cleaned_data[name] for name in WHEN}
+        brought = form.cleaned_data.get("cases", ())  # who works no case is not asked for any
+        meeting = supervision.enter_own(form.service, by=self.request.user, cases=brought, **answers)
         messages.success(self.request, f"{meeting}, {meeting.minutes} minutes: written down.")
         return meeting_address(meeting)
 

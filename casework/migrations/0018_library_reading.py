@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='documentaudience',
             name='must_read',
-            field=models.CharField(blank=True, choices=[('', 'nobody'), ('practitioners', 'every therapist that it opens to, and the clinical supervisor'), ('team', 'they, and the coordinator and the safeguarding lead')], max_length=13, verbose_name='who must read it'),
+            field=models.CharField(blank=True, choices=[('', 'nobody'), ('practitioners', 'every therapist that it opens to, and the clinical supervisor'), ('team', 'every therapist that it opens to, the clinical supervisor, the coordinator and the safeguarding lead')], max_length=13, verbose_name='who must read it'),
         ),
         migrations.AddField(
             model_name='documentaudience',

@@ -18,7 +18,10 @@ class MustRead(models.TextChoices):
 
     NOBODY = "", "nobody"
     PRACTITIONERS = "practitioners", "every therapist that it opens to, and the clinical supervisor"
-    TEAM = "team", "they, and the coordinator and the safeguarding lead"
+    TEAM = (
+        "team",
+        "every therapist that it opens to, the clinical supervisor, the coordinator and the safeguarding lead",
+    )
 
 
 class DocumentAudience(Record):

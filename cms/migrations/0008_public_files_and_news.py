@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 ('review_by', models.DateField(help_text='For a number to ring, within three months.', verbose_name='check again by')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='address')),
                 ('title', models.CharField(help_text='What a reader gets, for example: A leaflet for parents.', max_length=100, verbose_name='title')),
-                ('readers', models.CharField(choices=[('families', 'Parents and carers'), ('children', 'Children'), ('schools', 'Schools'), ('all', 'Everybody')], default='families', help_text='Every “files to download” for these readers lists it.', max_length=8, verbose_name='for')),
+                ('readers', models.CharField(choices=[('families', 'Parents and carers'), ('children', 'Children'), ('schools', 'Schools'), ('all', 'Everybody')], default='families', help_text='It is listed wherever a page shows the files for these readers.', max_length=8, verbose_name='for')),
                 ('file', models.FileField(help_text='A PDF, Word or OpenDocument file. Everybody in the world may read it: nobody’s name stands in it.', storage=cms.models.public_files.public_storage, upload_to=cms.uploads.stored_name, validators=[django.core.validators.FileExtensionValidator(('pdf', 'docx', 'odt'))], verbose_name='file')),
                 ('file_size', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='size')),
                 ('file_hash', models.CharField(blank=True, editable=False, max_length=64, verbose_name='hash')),

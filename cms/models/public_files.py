@@ -48,7 +48,7 @@ class PublicFile(Scanned, Checked):
     )
     readers = models.CharField(
         "for", max_length=8, choices=FileReaders.choices, default=FileReaders.FAMILIES,
-        help_text="Every “files to download” for these readers lists it.",
+        help_text="It is listed wherever a page shows the files for these readers.",
     )  # fmt: skip
     file = models.FileField(
         "file", upload_to=stored_name, storage=public_storage, validators=[FileExtensionValidator(tuple(KINDS))],

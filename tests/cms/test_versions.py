@@ -196,7 +196,7 @@ def test_list_of_files_says_how_each_stands(cast, client_for, keeper, today):
     put(cast, "Gone", withdrawn_on=today)
     put(cast, "Soon", valid_from=today + DAY)
     page = client_for(keeper).get(reverse("wagtaildocs:index")).text
-    for words in ("replaced by a newer version", "withdrawn on", f"from {today + DAY:%-d %B %Y}", "holds"):
+    for words in ("replaced by a newer version", "withdrawn on", f"from {today + DAY:%-d %B %Y}", "in use"):
         assert words in page
 
 

@@ -43,7 +43,7 @@ class AsksSchoolsYes(Panel):
             Task(case, f"Waits {how_long(case.days)}", reverse("casework_queue_item", args=[case.uuid]), "Look")
             for case in waiting.for_schools_yes(self.user)
         ]
-        words = "Your yes and the therapist's together accept a referral."
+        words = "Your yes and the therapist’s together accept a referral."
         return {"groups": [Tasks("", tasks)], "words": words} if tasks else None
 
 
@@ -51,7 +51,7 @@ class MyReferrals(Panel):
     """The school's referrals with a plain step bar, and whose move it is."""
 
     name = "my-referrals"
-    title = "My school's referrals"
+    title = "My school’s referrals"
     urgency = 14
     template_name = "casework/home/referrals.html"
 

@@ -66,7 +66,7 @@ class AsksMyYes(Panel):
         ]
         return {
             "groups": [Tasks("", tasks)] if tasks else [],
-            "words": "These ask for your yes. The school's and yours together accept a referral." if tasks else "",
+            "words": "These ask for your yes. The school’s and yours together accept a referral." if tasks else "",
             "empty": "Nobody waits for your yes.",
         }
 

@@ -1,6 +1,7 @@
 """The register of library readers: whom each library document is for, and who must read it."""
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from ...access import must_read, rules, versions
 from ...access.rules import Side
@@ -52,7 +53,7 @@ def standing(audience):
     """Whether the document holds, in words."""
     document = audience.document
     document.is_superseded = audience.is_superseded
-    return versions.standing(document, timezone.localdate()).capitalize()
+    return capfirst(versions.standing(document, timezone.localdate()))
 
 
 class LibraryReaders(GuardedModelAdmin):

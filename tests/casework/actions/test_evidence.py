@@ -136,7 +136,7 @@ def test_record_refuses_a_last_day_before_the_date(cast, person):
     given = {"issuer": "Harrow Vale Mutual", "number": "PL-1", "dated": ago(9)}
     with pytest.raises(ValidationError, match="before the date"):
         record(person, insurance, by=cast.coordinator, expires_on=ago(10), **given)
-    with pytest.raises(ValidationError, match="last day of the cover"):
+    with pytest.raises(ValidationError, match="Last day of the cover"):
         record(person, insurance, by=cast.coordinator, **given)
     record(person, insurance, by=cast.coordinator, expires_on=ago(-300), **given)
     assert standing_of(person, insurance) is Standing.HOLDS

@@ -46,7 +46,7 @@ def test_urgent_and_oldest_stand_first_with_the_reason_in_words(cast, client_for
     page = board_of(client_for(cast.coordinator))
 
     assert page.index(urgent.reference) < page.index(older.reference) < page.index(younger.reference)
-    assert "The oldest has waited 16 days." in page
+    assert "The longest wait is 16 days." in page
     name = cast.therapist_practitioner.name
     assert f"{name}: play therapist, here on Monday, as the school offers, 12 h a week free" in page
     assert f"{name}: play therapist, here on Monday, which the school does not offer" in page

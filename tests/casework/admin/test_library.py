@@ -235,7 +235,7 @@ def test_register_asks_for_a_day_where_a_document_was_open_for_long(cast, client
 def test_register_says_how_each_document_stands(cast, client_for, audience):
     DocumentAudienceFactory(service=cast.service, document__title="Newer", document__replaces=audience.document)
     page = text_of(client_for(cast.coordinator).get("/admin/library-readers/"))
-    assert "Replaced by a newer version" in page and "Holds" in page
+    assert "Replaced by a newer version" in page and "In use" in page
 
 
 def home(client):

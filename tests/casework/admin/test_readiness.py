@@ -1,8 +1,10 @@
 """The page of readiness, a practitioner's record and its forms: who opens them, what stands there, how often is asked."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -261,7 +263,7 @@ def test_recording_leads_back_to_the_record(cast, client_for, usual, person):
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(cast, client_for, usual, person):
     typed = {"level": "Enhanced", "number": "", "dated": str(ahead(2)), "seen_on": str(ahead(0))}
     page = text_of(send(client_for(cast.coordinator), form_of(person, usual["dbs"]), **typed))
-    assert "Enter this: number of the certificate." in page and 'value="Enhanced"' in page
+    assert "Fill in “Number of the certificate”." in page and 'value="Enhanced"' in page
     typed["number"] = "001712345678"
     page = text_of(send(client_for(cast.coordinator), form_of(person, usual["dbs"]), **typed))
     assert "This day has not come yet." in page and not Evidence.objects.exists()
@@ -419,3 +421,12 @@ def test_the_register_of_requirements_is_the_coordinator_s(cast, client_for, par
     RequirementFactory(service=cast.service)
     client = client_for(getattr(cast, part))
     assert client.get(reverse("casework_requirement_modeladmin_index")).status_code == 404
+
+
+def test_a_mark_of_readiness_never_styles_the_whole_page():
+    """Wagtail gives the page itself the class `ready`: a rule for it put a frame round every page and made it bold."""
+    sheets = (settings.BASE_DIR / "templates/static").rglob("*.css")
+    rules = {sheet.name: re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL) for sheet in sheets}
+
+    assert ".ready-mark" in rules["readiness.css"]
+    assert [name for name, text in rules.items() if re.search(r"\.ready(?![\w-])", text)] == []
