@@ -32,7 +32,7 @@ class Job:
 
 JOBS = [
     Job("tell late concerns again", timedelta(minutes=1), concern_clock.escalate_late),
-    Job("withdraw letters about who has left", timedelta(minutes=10), letters.withdraw_ended),
+    Job("withdraw letters that hold no longer", timedelta(minutes=10), letters.withdraw_over),
     Job("link the audit's events", timedelta(minutes=1), sealer.seal_all),
     Job("anchor the audit", timedelta(days=1), anchor.write),
     Job("forget used form keys", timedelta(hours=1), once.prune),

@@ -4,6 +4,7 @@ import logging
 import re
 from datetime import timedelta
 
+from django.core.files.storage import Storage
 from django.utils import timezone
 
 from cms.library import LibraryDocument, library_storage
@@ -21,10 +22,19 @@ def sweep() -> int:
     named = set(LibraryDocument.objects.values_list("file", flat=True))
     before = timezone.now() - LEFT_BEHIND
     gone = 0
-    for name in storage.listdir("")[1]:
+    for name in _files(storage):
         if name not in named and OURS.fullmatch(name) and storage.get_modified_time(name) < before:
             storage.delete(name)
             gone += 1
     if gone:
         logger.warning("%s files of the library belonged to no document, and were deleted.", gone)
     return gone
+
+
+def _files(storage: Storage) -> list[str]:
+    """What lies there; nothing where no file has come yet, for a folder is made with its first."""
+    try:
+        files: list[str] = storage.listdir("")[1]
+    except FileNotFoundError:
+        return []
+    return files

@@ -107,28 +107,32 @@ def renew(practitioner: Practitioner, *, by: Any) -> None:
             _next(letter, current, letter.school, facts, _holds_until(states), by=by)
 
 
-def withdraw_ended() -> int:
-    """Withdraw the letters about whoever no longer works at the school, where the clock ended it and nobody's act; one
-    that fails holds up no other. How many were withdrawn."""
-    over = AssuranceLetter.objects.filter(replaced_at=None).exclude(Exists(_work()))
+def withdraw_over() -> int:
+    """Withdraw the letters that the clock ended and nobody's act: about whoever no longer works at the school, and
+    those of which something has run out. One that fails holds up no other. How many were withdrawn."""
     withdrawn = 0
-    for letter in over.order_by("practitioner", "school"):
+    for letter in _over().order_by("practitioner", "school"):
         try:
-            withdrawn += _withdraw_ended(letter)
+            withdrawn += _withdraw_over(letter)
         except Exception:
             logger.exception("letter of assurance %s was not withdrawn, and is tried at the next round", letter.pk)
     return withdrawn
 
 
 @transaction.atomic
-def _withdraw_ended(letter: AssuranceLetter) -> bool:
+def _withdraw_over(letter: AssuranceLetter) -> bool:
     locked(letter.practitioner)  # as whoever issues or renews does
-    over = AssuranceLetter.objects.filter(pk=letter.pk, replaced_at=None).exclude(Exists(_work()))
-    current = over.select_related("school__service").first()
+    current = _over().filter(pk=letter.pk).select_related("school__service").first()
     if current is None:
         return False
     _withdraw(current, by=None)
     return True
+
+
+def _over() -> QuerySet[AssuranceLetter]:
+    """Those that stand and hold no longer."""
+    run_out = Q(holds_until__lt=timezone.localdate())
+    return AssuranceLetter.objects.filter(run_out | ~Exists(_work()), replaced_at=None)
 
 
 def _work() -> QuerySet[Placement]:

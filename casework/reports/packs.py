@@ -40,8 +40,8 @@ class Standing:
 
     @property
     def since(self) -> date:
-        """The day from which it is due: the first of the school year."""
-        return self.year.starts_on
+        """The day from which it is due: the first of the school year, or later that on which the school came."""
+        return max(self.year.starts_on, timezone.localdate(self.school.created_at))
 
 
 def owed(schools: Iterable[School], day: date) -> list[Standing]:

@@ -1,5 +1,7 @@
 """Services, clusters and schools."""
 
+from datetime import UTC, datetime
+
 import factory
 
 from casework.models import Cluster, Phase, School, Service, WhoDecides
@@ -45,3 +47,4 @@ class SchoolFactory(RowFactory):
     name = factory.Sequence(lambda n: f"School {n}")
     urn = factory.Sequence(lambda n: f"{900000 + n}")
     town = "Easterby"
+    created_at = datetime(2020, 9, 1, tzinfo=UTC)  # no newcomer

@@ -1,7 +1,7 @@
 """Makes the demo's services with their clusters, schools, lists and terms."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from casework.models import Cluster, ListItem, ListName, Question, School, SchoolYear, Service, Term, WhoDecides
 
@@ -50,10 +50,11 @@ def make(weeks: SchoolWeeks) -> Places:
     for service in services.values():
         _terms(service, weeks)
     items = {(row.service_id, row.list, row.label): row for row in usual.make_lists(list(services.values()))}
-    return Places(services, clusters, _schools(services, clusters), items, _questions(services))
+    schools = _schools(services, clusters, since=year_starts(weeks.year - 1))
+    return Places(services, clusters, schools, items, _questions(services))
 
 
-def _schools(services: dict[str, Service], clusters: dict[str, Cluster]) -> dict[str, School]:
+def _schools(services: dict[str, Service], clusters: dict[str, Cluster], since: datetime) -> dict[str, School]:
     rows = School.objects.bulk_create(
         School(
             service=services[school.service],
@@ -64,6 +65,7 @@ def _schools(services: dict[str, Service], clusters: dict[str, Cluster]) -> dict
             town=school.town,
             room=school.room,
             telephone=f"01632 960{100 + number}",
+            created_at=since,
         )
         for number, school in enumerate(ground.SCHOOLS.values())
     )

@@ -265,12 +265,12 @@ def test_what_is_in_no_letter_brings_none(cast, seen):
 
 
 @pytest.mark.parametrize("what", ["placement", "time with the service"])
-def test_withdraw_ended_takes_back_what_the_clock_ended_and_tells_the_head(cast, seen, what):
+def test_withdraw_over_takes_back_what_the_clock_ended_and_tells_the_head(cast, seen, what):
     other = PlacementFactory(practitioner=cast.therapist_practitioner, school=cast.other_school)
     issue(cast)
     issue(cast, school=cast.other_school)
     OutboxMessage.objects.all().delete()
-    assert letters.withdraw_ended() == 0
+    assert letters.withdraw_over() == 0
 
     ended = cast.placement if what == "placement" else cast.therapist_practitioner
     now = timezone.now()
@@ -278,17 +278,17 @@ def test_withdraw_ended_takes_back_what_the_clock_ended_and_tells_the_head(cast,
     rows.update(starts_at=now - timedelta(days=9), ends_at=now - timedelta(seconds=1))
 
     left = [other.school] if what == "placement" else []
-    assert letters.withdraw_ended() == 2 - len(left) and letters.withdraw_ended() == 0
+    assert letters.withdraw_over() == 2 - len(left) and letters.withdraw_over() == 0
     assert [letter.school for letter in AssuranceLetter.objects.filter(replaced_at=None)] == left
     assert ("letter_withdrawn", cast.head.email) in told()
     assert AuditEvent.objects.filter(verb="withdrew", actor=None).count() == 2 - len(left)
 
 
-def test_withdraw_ended_leaves_the_letter_about_who_comes_soon(cast, seen):
+def test_withdraw_over_leaves_the_letter_about_who_comes_soon(cast, seen):
     start = timezone.now() + timedelta(days=3)
     Placement.objects.filter(pk=cast.placement.pk).update(starts_at=start)
     issue(cast)
-    assert letters.withdraw_ended() == 0
+    assert letters.withdraw_over() == 0
 
 
 def test_issue_is_not_about_who_has_left_the_service(cast, seen):
@@ -303,3 +303,15 @@ def test_a_letter_holds_no_longer_than_what_is_allowed_for_now(cast, seen):
     until = TODAY() + timedelta(days=7)
     WaiverFactory(practitioner=cast.therapist_practitioner, requirement=training, until=until)
     assert issue(cast).holds_until == until
+
+
+def test_withdraw_over_takes_back_what_rests_on_something_that_has_run_out(cast, seen):
+    letter = issue(cast)
+    AssuranceLetter.objects.update(holds_until=TODAY())
+    assert letters.withdraw_over() == 0
+
+    AssuranceLetter.objects.update(holds_until=TODAY() - timedelta(days=1))
+    assert letters.withdraw_over() == 1 and letters.withdraw_over() == 0
+    letter.refresh_from_db()
+    assert letter.replaced_at
+    assert OutboxMessage.objects.filter(kind="letter_withdrawn", to=cast.head).count() == 1

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -112,3 +112,13 @@ def test_of_person_puts_those_that_owe_one_first(cast: Cast) -> None:
     assert found == [
         (cast.school.name, True), (cast.buys_in_school.name, True), (cast.other_school.name, False),
     ]  # fmt: skip
+
+
+def test_a_school_that_joins_in_march_owes_its_pack_from_the_day_on_which_it_came(cast: Cast) -> None:
+    year = SchoolYearFactory(service=cast.service)
+    cast.school.created_at = timezone.make_aware(datetime(2027, 3, 8, 9, 30))
+    cast.school.save()
+
+    (standing,) = packs.owed([cast.school], date(2027, 3, 9))
+
+    assert (standing.year, standing.since) == (year, date(2027, 3, 8))
