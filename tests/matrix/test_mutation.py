@@ -104,6 +104,8 @@ ACTS = {
     "can_continue_sessions_referral": ("head", "casework_step continue_sessions"),
     "can_decline_referral": ("sendco", "casework_step decline"),
     "can_hold_referral": ("head", "casework_step hold"),
+    "can_view_coverage": ("dsl", "casework_coverage"),
+    "can_view_reading_lists": ("head", "casework_library_lists"),
     "can_view_events": ("head", "casework_case opened"),
     "can_open_document": ("head", "wagtaildocs_serve"),
     "can_open_library": ("tsl", "wagtail_serve library"),
