@@ -83,11 +83,13 @@ def answers_of(session: Session) -> dict[str, Any]:
 
 
 def last_slot(allocation: Allocation | None, on: date | None = None) -> datetime:
-    """When the case's weekly hour last began, or was on a day; without an hour, this hour."""
+    """When the case's weekly hour is on a day that has come, or else when it last began; without an hour, this hour."""
     now = timezone.localtime()
     if allocation is None or allocation.weekday is None or allocation.time is None:
         return now.replace(minute=0, second=0, microsecond=0)
-    day = on or now.date() - timedelta(days=(now.weekday() - allocation.weekday) % 7)
+    if on and on <= now.date():
+        return timezone.make_aware(datetime.combine(on, allocation.time))
+    day = now.date() - timedelta(days=(now.weekday() - allocation.weekday) % 7)
     slot = timezone.make_aware(datetime.combine(day, allocation.time))
     return slot if slot <= now else timezone.make_aware(datetime.combine(day - timedelta(days=7), allocation.time))
 

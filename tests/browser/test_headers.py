@@ -16,6 +16,7 @@ FILES = {
     *("casework_agreement_paper", "casework_assessment_file", "casework_concern_file"),
     *("casework_refer_form", "casework_referral_pdf", "casework_pupil_list_empty", "casework_pupil_list_rows"),
     *(f"casework_statement_{form}" for form in ("pdf", "csv", "xlsx", "accounts")),
+    *("casework_packs_owed", "casework_letter_pdf", "casework_supervision_sheet_file"),
 }
 """These answer with a file."""
 OURS = {

@@ -259,6 +259,14 @@ def test_last_slot_later_today_was_a_week_ago():
     assert timezone.localdate(slot) == now.date() - timedelta(days=7)
 
 
+def test_last_slot_of_today_is_today_s_also_before_it_begins():
+    now = timezone.localtime()
+    later = Allocation(weekday=now.weekday(), time=time(23, 59, 59))
+
+    assert timezone.localdate(last_slot(later, now.date())) == now.date()
+    assert last_slot(later, now.date() + timedelta(days=7)) == last_slot(later)  # a day that has not come
+
+
 def test_last_slot_without_a_weekly_hour_is_this_hour():
     slot = last_slot(None)
 
