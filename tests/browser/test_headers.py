@@ -48,18 +48,30 @@ OF_A_STATE = {
     *("casework_look_again", "casework_sent", "casework_note_add", "casework_note_write", "casework_work_change"),
     *("casework_hours_loan", "casework_hours_plan_agree", "casework_service_agreement_again"),
     *(f"casework_pupil_list_{page}" for page in ("cancel", "one", "progress")),
+    *(
+        "casework_pack_send",
+        "casework_pack_one",
+        "casework_waiver_end",
+        "casework_evidence_waive",
+        "casework_evidence_look_up",
+    ),
+    *(
+        f"casework_supervision_{page}"
+        for page in ("agenda", "brought", "cancel", "change", "hours_of", "own", "plan", "prepare", "record", "sheet")
+    ),
+    *("casework_supervision_training", "casework_supervision_meeting", "casework_library_read", "casework_letter"),
 }
 """The demo's records are not in the state for each of them, or nothing but a form leads there: the walk opens those that
 it meets, and tests of their own go through them."""
 
-NO_PAGES = FILES | {"admin/login/", "account_logout", "wagtaildocs_serve", "public_image"}
+NO_PAGES = FILES | {"admin/login/", "account_logout", "wagtaildocs_serve", "public_image", "public_file"}
 SIBLINGS = {
     "casework_look_again": ["casework_sent"],
     "casework_refer_change": ["casework_agree"],
     "wagtaildocs:edit": ["wagtaildocs:delete"],
     "casework_user_modeladmin_index": ["casework_role_changes"],
 }
-DIFFERENT = {"wagtailadmin_home", "casework_case"}
+DIFFERENT = {"wagtailadmin_home", "casework_case", "casework_supervision", "casework_supervision_meeting"}
 """What each role is shown differently is looked at as each."""
 
 
