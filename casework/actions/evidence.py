@@ -39,7 +39,7 @@ def record(
     if not rules.can_record_evidence(by, person) or requirement.service_id != person.service_id:
         raise PermissionDenied
     _refuse_not_asked(requirement)
-    standing = person.evidence.filter(requirement=requirement, replaced_at__isnull=True).first()
+    standing = person.evidence.standing().filter(requirement=requirement).first()
     before = standing.version if standing else 0
     if version is not None and version != before:
         raise StaleVersion(standing) if standing else ValidationError("Nothing stands here yet: open the form again.")

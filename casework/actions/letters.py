@@ -132,7 +132,7 @@ def _withdraw_over(letter: AssuranceLetter) -> bool:
 def _over() -> QuerySet[AssuranceLetter]:
     """Those that stand and hold no longer."""
     run_out = Q(holds_until__lt=timezone.localdate())
-    return AssuranceLetter.objects.filter(run_out | ~Exists(_work()), replaced_at=None)
+    return AssuranceLetter.objects.standing().filter(run_out | ~Exists(_work()))
 
 
 def _work() -> QuerySet[Placement]:
@@ -146,7 +146,7 @@ def _work() -> QuerySet[Placement]:
 @transaction.atomic
 def renew_all(service: Service, *, by: Any) -> None:
     """What a service requires, or what it or a school of it is called, has changed: every letter is looked at."""
-    holding = AssuranceLetter.objects.filter(replaced_at=None, practitioner__service=service)
+    holding = AssuranceLetter.objects.standing().filter(practitioner__service=service)
     for practitioner in Practitioner.objects.filter(pk__in=holding.values("practitioner")).order_by("pk"):
         renew(practitioner, by=by)
 
@@ -190,7 +190,7 @@ def _replace(letter: AssuranceLetter) -> None:
 
 
 def _standing(practitioner: Practitioner) -> QuerySet[AssuranceLetter]:
-    return AssuranceLetter.objects.filter(practitioner=practitioner, replaced_at=None)
+    return AssuranceLetter.objects.standing().filter(practitioner=practitioner)
 
 
 def _placements(practitioner: Practitioner) -> QuerySet[Placement]:

@@ -16,7 +16,7 @@ def count(meeting: TeamMeeting, practitioner: Practitioner, *, by: Any) -> None:
     if requirement is None or not requirement.active or not rules.can_record_evidence(by, practitioner):
         return
     day = timezone.localdate(meeting.starts_at)
-    standing = practitioner.evidence.filter(requirement=requirement, replaced_at=None).first()
+    standing = practitioner.evidence.standing().filter(requirement=requirement).first()
     if practitioner.is_current() and not (standing and standing.dated >= day):
         led_by = meeting.led_by or meeting.service.name
         evidence.record(practitioner, requirement, by=by, issuer=led_by, level=meeting.title, dated=day)
@@ -28,8 +28,6 @@ def take_back(meeting: TeamMeeting, practitioner: Practitioner, *, by: Any) -> N
     if not rules.can_record_evidence(by, practitioner):
         return
     day = timezone.localdate(meeting.starts_at)
-    counted = practitioner.evidence.filter(
-        requirement=meeting.counts_as, replaced_at=None, dated=day, level=meeting.title
-    )
+    counted = practitioner.evidence.standing().filter(requirement=meeting.counts_as, dated=day, level=meeting.title)
     for one in counted:
         evidence.take_back(one, by=by)

@@ -28,9 +28,7 @@ class EvidenceScreen(OfPractitioner, FormScreen):
         super().find()
         asked = Requirement.objects.filter(service=self.practitioner.service_id, active=True)
         self.requirement = get_object_or_404(asked.exclude(kind__in=COUNTED), uuid=self.kwargs["requirement"])
-        self.standing = self.practitioner.evidence.filter(
-            requirement=self.requirement, replaced_at__isnull=True
-        ).first()
+        self.standing = self.practitioner.evidence.standing().filter(requirement=self.requirement).first()
         self.page_subtitle = f"{self.practitioner.name}, {self.requirement.name}"
         if not self.may():
             raise Http404
@@ -92,7 +90,7 @@ class LookUpAgain(EvidenceScreen):
 
     def find(self) -> None:
         seen = rules.visible_evidence(self.request.user).select_related("requirement", "practitioner")
-        found = get_object_or_404(seen.filter(replaced_at__isnull=True), uuid=self.kwargs["uuid"])
+        found = get_object_or_404(seen.standing(), uuid=self.kwargs["uuid"])
         self.kwargs |= {"uuid": found.practitioner.uuid, "requirement": found.requirement.uuid}
         super().find()
         if not self.asks.looked_up:

@@ -87,11 +87,11 @@ def last_slot(allocation: Allocation | None, on: date | None = None) -> datetime
     now = timezone.localtime()
     if allocation is None or allocation.weekday is None or allocation.time is None:
         return now.replace(minute=0, second=0, microsecond=0)
-    if on and on <= now.date():
-        return timezone.make_aware(datetime.combine(on, allocation.time))
-    day = now.date() - timedelta(days=(now.weekday() - allocation.weekday) % 7)
-    slot = timezone.make_aware(datetime.combine(day, allocation.time))
-    return slot if slot <= now else timezone.make_aware(datetime.combine(day - timedelta(days=7), allocation.time))
+    if on is None or on > now.date():
+        on = now.date() - timedelta(days=(now.weekday() - allocation.weekday) % 7)
+        if on == now.date() and allocation.time > now.time():
+            on -= timedelta(days=7)
+    return timezone.make_aware(datetime.combine(on, allocation.time))
 
 
 def next_number(referral: Referral) -> int:

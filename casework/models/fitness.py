@@ -87,7 +87,7 @@ def states_of(practitioners: Iterable[Practitioner], day: date) -> dict[int, lis
         return {person.pk: [] for person in people}
     shown = {
         (one.practitioner_id, one.requirement_id): one
-        for one in Evidence.objects.filter(practitioner__in=people, replaced_at__isnull=True).defer("number")
+        for one in Evidence.objects.standing().filter(practitioner__in=people).defer("number")
     }
     waived = {
         (one.practitioner_id, one.requirement_id): one
@@ -108,7 +108,7 @@ def states_at_a_glance(practitioners: QuerySet[Practitioner], day: date) -> list
     """The same in one question, row by row, of the practitioners that a query names: of each with name and address
     alone, and of the evidence no more than its days."""
     person, requirement = OuterRef("service__practitioners"), OuterRef("pk")
-    standing = Evidence.objects.filter(practitioner=person, requirement=requirement, replaced_at__isnull=True)
+    standing = Evidence.objects.standing().filter(practitioner=person, requirement=requirement)
     waiver = Waiver.objects.filter(practitioner=person, requirement=requirement, withdrawn_at__isnull=True)
     days = ("dated", "expires_on", "checked_on")
     rows: Any = (

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..sealed import SealedTextField, TextKind
 from .calendar import SchoolYear
 from .keys import SealedRecord
-from .records import Record
+from .records import Record, ReplacedQuerySet
 from .services import School
 
 OFFERED_BEFORE = timedelta(days=62)
@@ -23,12 +23,8 @@ PACK_TEXTS = (
 """What a school writes in its pack, in the order in which it is asked and read."""
 
 
-class SchoolPackQuerySet(models.QuerySet):
+class SchoolPackQuerySet(ReplacedQuerySet):
     """Packs of schools."""
-
-    def standing(self) -> "SchoolPackQuerySet":
-        """The newest of each school and year: what was sent before it is kept, and holds no longer."""
-        return self.filter(replaced_at__isnull=True)
 
     def of_day(self, day: date) -> "SchoolPackQuerySet":
         """Those of the school year that a day lies in."""

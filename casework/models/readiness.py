@@ -11,7 +11,7 @@ from ..sealed import SealedTextField, TextKind
 from .keys import SealedRecord
 from .months import months_later
 from .practitioners import Practitioner
-from .records import Record
+from .records import Record, ReplacedQuerySet
 from .services import School, Service
 
 
@@ -102,6 +102,8 @@ class Evidence(Record, SealedRecord):
 
     REGISTER_TEXT = frozenset({"issuer", "level"})
 
+    objects = ReplacedQuerySet.as_manager()
+
     class Meta(Record.Meta):
         verbose_name = "evidence"
         verbose_name_plural = "evidence"
@@ -168,6 +170,8 @@ class AssuranceLetter(Record, SealedRecord):
     issued_at = models.DateTimeField("issued", default=timezone.now, editable=False)
     holds_until = models.DateField("holds until", null=True, blank=True, editable=False)
     replaced_at = models.DateTimeField("replaced or withdrawn", null=True, blank=True, editable=False)
+
+    objects = ReplacedQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = "letter of assurance"

@@ -1,6 +1,7 @@
 """What every casework row has: a UUID for its address and seals, a version for its editors, a period where it lasts."""
 
 from datetime import datetime
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -57,6 +58,14 @@ class Period(models.Model):
     @property
     def has_ended(self) -> bool:
         return self.ends_at is not None and self.ends_at <= timezone.now()
+
+
+class ReplacedQuerySet(models.QuerySet):
+    """Rows that are never changed: a newer one takes the place of another, which is kept."""
+
+    def standing(self) -> Self:
+        """Those that no newer one has taken the place of."""
+        return self.filter(replaced_at__isnull=True)
 
 
 def ends_after_start(name: str) -> models.CheckConstraint:

@@ -64,7 +64,8 @@ def about(user: Any, practitioner: Practitioner) -> list[AssuranceLetter]:
 
 def standing(user: Any) -> QuerySet[AssuranceLetter]:
     """The letters that stand, without what they say."""
-    letters = rules.visible_letters(user).filter(replaced_at=None)
+    seen: Any = rules.visible_letters(user)
+    letters: QuerySet[AssuranceLetter] = seen.standing()
     return letters.select_related("practitioner").defer("facts")
 
 
